@@ -1,0 +1,42 @@
+# Everything that these targets install stays in this folder: .tools (uv), .venv, .cache.
+.PHONY: demo test lint review clean
+.DEFAULT_GOAL := test
+
+PYTHON ?= python3
+UV_VERSION := 0.13.8
+export UV_CACHE_DIR := $(CURDIR)/.cache/uv
+export UV_PYTHON_DOWNLOADS := never
+export UV_PROJECT_ENVIRONMENT := $(CURDIR)/.venv
+UV := .tools/bin/uv
+RUN := $(UV) run --frozen --no-sync
+
+.tools/bin/uv:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "adrift needs Python 3.11 or newer: make PYTHON=python3.12")'
+	$(PYTHON) -m venv .tools
+	.tools/bin/python -m pip install --quiet --no-cache-dir --disable-pip-version-check uv==$(UV_VERSION)
+
+.venv/.synced: .tools/bin/uv uv.lock pyproject.toml
+	$(UV) sync --frozen --quiet --python .tools/bin/python
+	@touch $@
+
+lint: .venv/.synced
+	$(RUN) ruff check
+	$(RUN) ruff format --check
+	$(RUN) mypy
+	$(RUN) lint-imports
+
+test: lint
+	$(UV) lock --check --quiet
+	$(RUN) pytest
+
+demo: .venv/.synced
+	$(RUN) python -m tests.demo $(ARGS)
+
+# make review BASE=main HEAD=WORKTREE: adrift on its own repository
+BASE ?= main
+HEAD ?= HEAD
+review: .venv/.synced
+	$(RUN) adrift review --repo . --base $(BASE) --head $(HEAD)
+
+clean:
+	rm -rf .venv .tools .cache .demo build dist

@@ -1,0 +1,89 @@
+"""What one file says, independent of every other file: the unit that is cached by the file's object id.
+
+Facts are read from a blob and its dialect alone. What an import *means* depends on the other files and is
+decided by a language's resolver.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """How an edge is written. Where one edge is written in several ways the strongest kind names it."""
+
+    IMPORT = "import"
+    DYNAMIC = "dynamic"
+    TYPE = "type"
+    MANIFEST = "manifest"
+    LINK = "link"
+
+
+STRENGTH = (Kind.IMPORT, Kind.DYNAMIC, Kind.TYPE, Kind.MANIFEST, Kind.LINK)
+"""Kinds from strongest to weakest (SEMANTICS, "Edge identity"; a link is weakest)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """One import statement. `module` is as written (`..ports`, `@acme/billing/api`); `names` are the names taken
+    from it (`("*",)` for all, empty for the module itself); `line` is where the statement begins, from 1."""
+
+    module: str
+    names: tuple[str, ...]
+    line: int
+    kind: Kind = Kind.IMPORT
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """A name that the file offers to others, and its normalised signature where it has one."""
+
+    name: str
+    line: int
+    signature: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OrmUse:
+    """A place where an ORM symbol is defined, named in a signature, or called."""
+
+    symbol: str
+    line: int
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class EventUse:
+    """A place that publishes or subscribes to an event; `name` is None where it cannot be told from the text."""
+
+    name: str | None
+    line: int
+    published: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why a file could not be read in full. `line` is where reading failed, where that is known."""
+
+    reason: str
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FileFacts:
+    """Everything one file says.
+
+    `settings` holds what a manifest or tool configuration says (package.json, tsconfig.json, pyproject.toml) as
+    plain JSON values, cut down by the language to the keys that its resolver asks for. `problem` is set where the
+    file could not be read in full: its other facts are then what could be saved, and absence means nothing.
+    """
+
+    imports: tuple[Import, ...] = ()
+    exports: tuple[Export, ...] = ()
+    orm_uses: tuple[OrmUse, ...] = ()
+    events: tuple[EventUse, ...] = ()
+    settings: Mapping[str, object] | None = None
+    problem: Problem | None = None
+
+
+NO_FACTS = FileFacts()
