@@ -1,0 +1,73 @@
+"""What adrift decides, as values in and values out: the only face that `app` imports.
+
+The path: `sources` says which files of a `Snapshot` to read, `extract` reads one, a `Codebase` holds one commit,
+`build_graph` makes its graph, `compare` the change between two, and `review` judges it.
+"""
+
+from checks.all_checks import CHECKS
+from checks.check import Check
+from checks.codebase.codebase import EXTRACTOR_VERSION, Codebase, Source, extract, sources
+from checks.codebase.delta import Change, Delta, Skipped, compare, skipped
+from checks.codebase.documents import DecisionRecord, RecordStatus, read_record
+from checks.codebase.facts import FileFacts, Kind
+from checks.codebase.graph import Edge, Graph, build_graph
+from checks.codebase.snapshot import Entry, EntryKind, Snapshot
+from checks.findings import ClosedCycle, Finding, ForbiddenEdge, Side, Status, UnreadableFile
+from checks.overrides import DecisionRecords, Override, is_override
+from checks.policy import Level, Mode, Policy, PolicyError, PolicyIssue, load_policy, policy_warnings
+from checks.policy.model import POLICY_FILE
+from checks.policy.scope import DEFAULT_POLICY, governs, ignored_by, owner_by, record_folders
+from checks.review import Conclusion, Review, review, review_with_broken_policy, review_without_policy
+
+__all__ = [
+    "CHECKS",
+    "DEFAULT_POLICY",
+    "EXTRACTOR_VERSION",
+    "POLICY_FILE",
+    "Change",
+    "Check",
+    "ClosedCycle",
+    "Codebase",
+    "Conclusion",
+    "DecisionRecord",
+    "DecisionRecords",
+    "Delta",
+    "Edge",
+    "Entry",
+    "EntryKind",
+    "FileFacts",
+    "Finding",
+    "ForbiddenEdge",
+    "Graph",
+    "Kind",
+    "Level",
+    "Mode",
+    "Override",
+    "Policy",
+    "PolicyError",
+    "PolicyIssue",
+    "RecordStatus",
+    "Review",
+    "Side",
+    "Skipped",
+    "Snapshot",
+    "Source",
+    "Status",
+    "UnreadableFile",
+    "build_graph",
+    "compare",
+    "extract",
+    "governs",
+    "ignored_by",
+    "is_override",
+    "load_policy",
+    "owner_by",
+    "policy_warnings",
+    "read_record",
+    "record_folders",
+    "review",
+    "review_with_broken_policy",
+    "review_without_policy",
+    "skipped",
+    "sources",
+]

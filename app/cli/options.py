@@ -1,0 +1,69 @@
+"""What several sub-commands share: the repository, its revisions, and an error for the user."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from app.git.process import GitError
+from app.git.repository import Repository
+from app.git.worktree import WORKTREE, with_worktree
+from app.review_revisions import Revisions, policy_at
+from checks import DEFAULT_POLICY, PolicyError, ignored_by, load_policy
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+class UserError(Exception):
+    """Something that the user has to put right; the message says what."""
+
+
+def repository_option(command: Command) -> Command:
+    """`--repo DIR`."""
+    return click.option(
+        "--repo",
+        type=click.Path(exists=True, file_okay=False, path_type=Path),
+        default=".",
+        show_default=True,
+        help="A clone, with a work tree or bare.",
+    )(command)
+
+
+def revision_options(command: Command) -> Command:
+    """`--base REV --head REV`."""
+    base = click.option("--base", required=True, help="The base branch, or any revision: its tip's policy applies.")
+    head = click.option("--head", required=True, help=f"The revision to review; {WORKTREE} for uncommitted files.")
+    return base(head(command))
+
+
+def open_repository(folder: Path) -> Repository:
+    """The clone in a folder. Raises UserError where there is none."""
+    try:
+        return Repository.at(folder)
+    except GitError as error:
+        raise UserError(f"{folder} cannot be read as a git repository ({error})") from error
+
+
+@contextmanager
+def revisions(repository: Repository, base: str, head: str) -> Iterator[tuple[Repository, Revisions]]:
+    """The revisions to compare, and the repository to read them from."""
+    tip = repository.commit(base)
+    if head != WORKTREE:
+        yield repository, Revisions(tip, repository.commit(head))
+        return
+    with with_worktree(repository) as (beside, tree):
+        yield beside, Revisions(tip, tree, parent=repository.commit("HEAD"), name=WORKTREE)
+
+
+def ignored_at(repository: Repository, revision: str) -> Callable[[str], bool]:
+    """Which paths the policy of a revision ignores; the defaults where it has none or a broken one."""
+    found = policy_at(repository, revision)
+    if found is None:
+        return ignored_by(DEFAULT_POLICY)
+    try:
+        return ignored_by(load_policy(found.text, found.file))
+    except PolicyError as error:
+        click.echo(f"adrift: the policy is broken, the default `ignore` applies\n{error}", err=True)
+        return ignored_by(DEFAULT_POLICY)

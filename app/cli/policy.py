@@ -1,0 +1,32 @@
+"""`adrift policy`: what can be asked of a policy file."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from app.cli.options import UserError
+from checks import PolicyError, load_policy, policy_warnings
+
+
+@click.group("policy")
+def group() -> None:
+    """Commands for the policy file."""
+
+
+@group.command("validate")
+@click.argument("file", type=click.Path(path_type=Path))
+def validate(file: Path) -> None:
+    """Say what is wrong with a policy FILE, with line and column. Exit status: 0 valid, 2 broken."""
+    try:
+        text = file.read_bytes().decode("utf-8", "replace")
+    except OSError as error:
+        raise UserError(f"{file} cannot be read: {error.strerror}") from error
+    try:
+        policy = load_policy(text, str(file))
+    except PolicyError as error:
+        click.echo(str(error))
+        sys.exit(2)
+    for warning in policy_warnings(policy):
+        click.echo(f"{warning.file}:{warning.line}:{warning.column}: warning: {warning.message}")
+    click.echo(f"{file}: valid, {len(policy.components)} components")

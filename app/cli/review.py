@@ -1,0 +1,58 @@
+"""`adrift review`: the verdict on a change, as GitHub would show it."""
+
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import click
+
+from app.cli.options import UserError, open_repository, repository_option, revision_options, revisions
+from app.report.html import review_html
+from app.report.json_report import review_document, to_text
+from app.report.markdown import review_markdown
+from app.report.sarif import sarif_document
+from app.report.text import review_text
+from app.review_revisions import PolicyText, policy_at, review_revisions
+from checks import Conclusion, Review
+
+FORMATS: Mapping[str, Callable[[Review], str]] = {
+    "text": review_text,
+    "json": lambda review: to_text(review_document(review)),
+    "markdown": review_markdown,
+    "sarif": lambda review: to_text(sarif_document(review)),
+    "html": review_html,
+}
+BLOCKED, BROKEN_POLICY = 1, 2
+
+
+@click.command("review")
+@repository_option
+@revision_options
+@click.option("--policy", "policy_file", type=click.Path(path_type=Path), help="A policy file instead of the base's.")
+@click.option("--label", "labels", multiple=True, help="An override label such as adr:0012; may be repeated.")
+@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True)
+def command(  # noqa: PLR0913 - the options of the contract
+    repo: Path, base: str, head: str, policy_file: Path | None, labels: tuple[str, ...], form: str
+) -> None:
+    """Review the change from BASE to HEAD under the policy of BASE.
+
+    Exit status: 0 nothing blocks, 1 something blocks, 2 wrong usage or a broken policy.
+    """
+    with revisions(open_repository(repo), base, head) as (repository, compared):
+        text = _given(policy_file) if policy_file else policy_at(repository, compared.tip)
+        review = review_revisions(repository, compared, labels, text)
+    click.echo(FORMATS[form](review))
+    sys.exit(_status(review))
+
+
+def _given(file: Path) -> PolicyText:
+    try:
+        return PolicyText(file.read_bytes().decode("utf-8", "replace"), str(file))
+    except OSError as error:
+        raise UserError(f"the policy {file} cannot be read: {error.strerror}") from error
+
+
+def _status(review: Review) -> int:
+    if review.policy_issues:
+        return BROKEN_POLICY
+    return BLOCKED if review.conclusion is Conclusion.FAILURE else 0

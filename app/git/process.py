@@ -1,0 +1,118 @@
+"""Running git: the only module that starts a process.
+
+Every call is hardened against what a repository can bring along: no hooks, no file-system monitor, no credential
+helper, no prompt, no submodules, no protocols but HTTP(S) and (for reading a local clone) none at all.
+"""
+
+import os
+import subprocess
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO
+
+HARDENED = (
+    "core.hooksPath=/dev/null",
+    "core.fsmonitor=false",
+    "core.quotePath=false",
+    "core.askPass=",
+    "credential.helper=",
+    "submodule.recurse=false",
+    "http.followRedirects=false",  # the credentials are for one host
+    "protocol.allow=never",
+    "protocol.http.allow=always",
+    "protocol.https.allow=always",
+    "gc.autoDetach=false",
+    "diff.noprefix=false",
+    "diff.mnemonicPrefix=false",
+)
+PASSED_ON = (
+    "PATH",
+    "SSL_CERT_FILE",
+    "SSL_CERT_DIR",
+    "HTTP_PROXY",
+    "HTTPS_PROXY",
+    "NO_PROXY",
+    "http_proxy",
+    "https_proxy",
+    "no_proxy",
+)
+DEFAULT_TIMEOUT = 120.0
+"""Seconds for one git command on a local repository."""
+
+
+class GitError(Exception):
+    """Git could not do it. The message holds the sub-command and git's own words, never a URL or a token."""
+
+
+@dataclass(frozen=True, slots=True)
+class Git:
+    """Git in one folder. `environment` is added to a sealed one, or to the caller's own where `sealed` is false
+    (a person's clone on the command line needs that person's `safe.directory`)."""
+
+    folder: Path
+    sealed: bool = True
+    environment: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+    def run(self, *arguments: str, stdin: bytes = b"", timeout: float = DEFAULT_TIMEOUT) -> bytes:
+        """Standard output of one git command. Raises GitError if it fails or takes more than `timeout` seconds."""
+        try:
+            done = subprocess.run(  # noqa: S603 - a fixed program, arguments as a list
+                self._command(arguments),
+                input=stdin,
+                capture_output=True,
+                env=self._environment(),
+                timeout=timeout,
+                check=False,
+            )
+        except subprocess.TimeoutExpired as error:
+            raise GitError(f"git {arguments[0]} took more than {timeout:.0f} s") from error
+        except OSError as error:
+            raise GitError(f"git could not be started: {error.strerror}") from error
+        if done.returncode:
+            raise GitError(f"git {arguments[0]}: {_words(done.stderr)}")
+        return done.stdout
+
+    def text(self, *arguments: str, timeout: float = DEFAULT_TIMEOUT) -> str:
+        """Standard output of one git command as text without the line end."""
+        return self.run(*arguments, timeout=timeout).decode("utf-8", "surrogateescape").rstrip("\n")
+
+    @contextmanager
+    def stream(self, *arguments: str, stdin: bytes) -> Iterator[IO[bytes]]:
+        """Standard output of a command that answers each line of `stdin`, while it runs."""
+        with TemporaryFile() as questions:
+            questions.write(stdin)
+            questions.seek(0)
+            with subprocess.Popen(  # noqa: S603 - a fixed program, arguments as a list
+                self._command(arguments),
+                stdin=questions,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env=self._environment(),
+            ) as process:
+                assert process.stdout is not None
+                try:
+                    yield process.stdout
+                finally:
+                    process.kill()
+
+    def _command(self, arguments: Sequence[str]) -> list[str]:
+        options = [part for setting in HARDENED for part in ("-c", setting)]
+        return ["git", "-C", str(self.folder), "--no-pager", *options, *arguments]
+
+    def _environment(self) -> dict[str, str]:
+        fixed = {"LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_REPLACE_OBJECTS": "1"}
+        if not self.sealed:
+            return {**os.environ, **fixed, **self.environment}
+        kept = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
+        sealed = {"GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": os.devnull, "HOME": os.devnull}
+        return {**kept, **fixed, **sealed, **self.environment}
+
+
+def _words(stderr: bytes) -> str:
+    """Git's last words, without the addresses that it likes to repeat."""
+    lines = [line for line in stderr.decode("utf-8", "replace").splitlines() if line.strip()]
+    words = " ".join(lines[-1].split()[:40]) if lines else "failed without a word"
+    return " ".join("<url>" if "://" in word else word for word in words.split())

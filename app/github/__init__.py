@@ -1,0 +1,1 @@
+"""GitHub: the one door to githubkit, with requests and answers by noun."""

@@ -1,0 +1,224 @@
+"""The App's connection to GitHub: one shared HTTP client, authentication, and errors that callers can act on.
+
+githubkit makes the App's JWT and sends requests. Its other conveniences are switched off, each for a measured reason
+(shared GITHUB.md, "E"): the cache keeps every body, the retries repeat a POST that may have arrived, the default has
+no timeout, installation tokens are requested once for each concurrent call and never renewed when revoked.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from http import HTTPStatus
+from typing import Any, TypeVar
+
+import httpx
+from githubkit import GitHub
+from githubkit.auth import AppAuthStrategy, UnauthAuthStrategy
+from githubkit.auth.app import AppAuth
+from githubkit.exception import GitHubException, RateLimitExceeded, RequestError, RequestFailed
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from app.github.errors import GoneError, RateLimitedError, RefusedError, UnavailableError
+from app.github.models import Identity
+from app.settings import Credentials
+
+TIMEOUT = httpx.Timeout(30.0, connect=10.0)
+"""Seconds; GitHub itself gives up on a request after 10 (GHES after 30)."""
+API_VERSION = "2022-11-28"
+"""The oldest REST version that github.com and every supported GHES know."""
+RENEWED_BEFORE = timedelta(minutes=5)
+"""A token lives an hour; one that is about to end is not begun with."""
+SECONDARY_LIMIT_WAIT = 60.0
+"""Seconds to wait on a secondary limit that names none (GitHub's documentation, "Rate limits")."""
+GONE = {HTTPStatus.NOT_FOUND, HTTPStatus.GONE, HTTPStatus.UNAVAILABLE_FOR_LEGAL_REASONS}
+
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+class _Token(BaseModel):
+    token: str
+    expires_at: datetime
+
+
+class _SharedClient(GitHub[UnauthAuthStrategy]):
+    """githubkit with one HTTP client for all tasks; its own way makes one in every task that did not open it."""
+
+    _shared: httpx.AsyncClient | None = None
+
+    @asynccontextmanager
+    async def get_async_client(self) -> AsyncIterator[httpx.AsyncClient]:
+        if self._shared is None:
+            self._shared = await self._create_async_client()
+        yield self._shared
+
+    async def close(self) -> None:
+        if self._shared is not None:
+            await self._shared.aclose()
+
+
+class AppClient:
+    """The App at one GitHub. `transport` is replaced in tests."""
+
+    def __init__(
+        self, credentials: Credentials, api_url: str, transport: httpx.AsyncBaseTransport | None = None
+    ) -> None:
+        self._github = _SharedClient(
+            base_url=api_url,
+            timeout=TIMEOUT,
+            http_cache=False,
+            auto_retry=False,
+            user_agent="adrift",
+            async_transport=transport,
+        )
+        key = credentials.private_key.get_secret_value()
+        jwt = AppAuthStrategy(credentials.app_id, key).get_auth_flow(self._github)
+        assert isinstance(jwt, AppAuth)
+        self._jwt = jwt
+        self._tokens: dict[int, _Token] = {}
+        self._minting: dict[int, asyncio.Lock] = {}
+        self._login: str | None = None
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self._github.close()
+
+    def installation(self, installation_id: int) -> "InstallationClient":
+        """The App as one installation."""
+        return InstallationClient(self, installation_id)
+
+    async def login(self) -> str:
+        """The name under which the App comments. Raises GitHubError."""
+        if self._login is None:
+            self._login = f"{parse(Identity, await self.as_app('GET', '/app')).slug}[bot]"
+        return self._login
+
+    async def as_app(self, method: str, path: str, body: Mapping[str, object] | None = None) -> Any:
+        """One request as the App itself. Raises GitHubError."""
+        return await self._send(method, path, f"Bearer {await self._jwt.aget_jwt()}", body, None)
+
+    async def as_installation(
+        self,
+        installation_id: int,
+        method: str,
+        path: str,
+        body: Mapping[str, object] | None,
+        query: Mapping[str, str | int] | None,
+    ) -> Any:
+        """One request as an installation. A token that GitHub no longer takes is renewed once. Raises GitHubError."""
+        token = await self.token(installation_id)
+        try:
+            return await self._send(method, path, f"Bearer {token}", body, query)
+        except _UnauthorizedError:
+            known = self._tokens.get(installation_id)
+            if known is not None and known.token == token:
+                del self._tokens[installation_id]
+            try:
+                return await self._send(method, path, f"Bearer {await self.token(installation_id)}", body, query)
+            except _UnauthorizedError as error:
+                raise RefusedError(str(error)) from None
+
+    async def token(self, installation_id: int) -> str:
+        """The installation's token, asked for once however many callers wait. Raises GitHubError."""
+        async with self._minting.setdefault(installation_id, asyncio.Lock()):
+            known = self._tokens.get(installation_id)
+            if known is None or known.expires_at - datetime.now(UTC) < RENEWED_BEFORE:
+                path = f"/app/installations/{installation_id}/access_tokens"
+                known = parse(_Token, await self.as_app("POST", path, {}))
+                self._tokens[installation_id] = known
+            return known.token
+
+    async def _send(
+        self,
+        method: str,
+        path: str,
+        authorization: str,
+        body: Mapping[str, object] | None,
+        query: Mapping[str, str | int] | None,
+    ) -> Any:
+        headers = {"Authorization": authorization, "X-GitHub-Api-Version": API_VERSION}
+        try:
+            answer = await self._github.arequest(method, path, json=body, params=query, headers=headers)
+        except RateLimitExceeded as error:
+            wait = error.retry_after.total_seconds()
+            raise RateLimitedError(f"GitHub's rate limit is reached for {wait:.0f} s", wait) from None
+        except RequestFailed as error:
+            raise _failed(method, path, error.response.raw_response) from None
+        except RequestError as error:
+            raise UnavailableError(f"GitHub did not answer {method} {path}: {type(error.exc).__name__}") from None
+        except (GitHubException, ValueError) as error:
+            raise UnavailableError(f"{method} {path} could not be sent: {type(error).__name__}") from None
+        if answer.status_code == HTTPStatus.NO_CONTENT:
+            return None
+        try:
+            return answer.raw_response.json()
+        except ValueError:
+            raise UnavailableError(f"GitHub's answer to {method} {path} is not JSON") from None
+
+
+class InstallationClient:
+    """The App as one installation: requests with its token, and the token for git."""
+
+    def __init__(self, app: AppClient, installation_id: int) -> None:
+        self._app = app
+        self.installation_id = installation_id
+
+    async def get(self, path: str, **query: str | int) -> Any:
+        """One answer. Raises GitHubError."""
+        return await self._app.as_installation(self.installation_id, "GET", path, None, query)
+
+    async def pages(self, path: str, **query: str | int) -> AsyncIterator[Any]:
+        """The items of a paged list, a hundred a request. Raises GitHubError."""
+        page, size = 1, 100
+        while True:
+            items = await self.get(path, **query, per_page=size, page=page)
+            for item in items:
+                yield item
+            if len(items) < size:
+                return
+            page += 1
+
+    async def send(self, method: str, path: str, body: Mapping[str, object]) -> Any:
+        """One request that changes something. Never repeated here: it may have arrived. Raises GitHubError."""
+        return await self._app.as_installation(self.installation_id, method, path, body, None)
+
+    async def token(self) -> str:
+        """The token for git. Raises GitHubError."""
+        return await self._app.token(self.installation_id)
+
+
+def parse(model: type[Model], answer: object) -> Model:
+    """GitHub's answer as a model of ours. Raises UnavailableError for one of another shape."""
+    try:
+        return TypeAdapter(model).validate_python(answer)
+    except ValidationError as error:
+        place = ".".join(str(part) for part in error.errors(include_url=False, include_input=False)[0]["loc"])
+        raise UnavailableError(f"GitHub's answer is not as documented ({model.__name__}: {place})") from None
+
+
+class _UnauthorizedError(RefusedError):
+    """401: the token is revoked or expired, or the clock is wrong."""
+
+
+def _failed(method: str, path: str, response: httpx.Response) -> Exception:
+    status, words = response.status_code, _words(response)
+    message = f"GitHub answered {method} {path} with {status}{f': {words}' if words else ''}"
+    if status == HTTPStatus.UNAUTHORIZED:
+        return _UnauthorizedError(message)
+    if status in GONE:
+        return GoneError(message)
+    limited = status == HTTPStatus.FORBIDDEN and "rate limit" in words.lower()
+    if limited or status == HTTPStatus.TOO_MANY_REQUESTS:
+        return RateLimitedError(message, SECONDARY_LIMIT_WAIT)
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR or status == HTTPStatus.REQUEST_TIMEOUT:
+        return UnavailableError(message)
+    return RefusedError(message)
+
+
+def _words(response: httpx.Response) -> str:
+    try:
+        said = response.json()
+    except ValueError:
+        return ""
+    return str(said.get("message", ""))[:200] if isinstance(said, dict) else ""

@@ -1,0 +1,79 @@
+"""The parts of GitHub's answers that adrift reads. Small models of our own: githubkit's refuse a third of GitHub's
+own example payloads."""
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Answer(BaseModel):
+    """Unknown fields are not ours to judge."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class Repository(Answer):
+    id: int
+    full_name: str
+    default_branch: str
+
+
+class Label(Answer):
+    name: str
+
+
+class Head(Answer):
+    """`repo` is missing from a pull request whose fork was deleted; nothing here needs it."""
+
+    sha: str
+    ref: str
+
+
+class Base(Answer):
+    """`sha` is the base branch's tip at some time, not now, and not the merge base."""
+
+    sha: str
+    ref: str
+    repo: Repository
+
+
+class PullRequest(Answer):
+    number: int
+    state: str
+    head: Head
+    base: Base
+    labels: list[Label] = []
+
+    @property
+    def label_names(self) -> tuple[str, ...]:
+        return tuple(label.name for label in self.labels)
+
+
+class Output(Answer):
+    annotations_count: int = 0
+
+
+class CheckRun(Answer):
+    id: int
+    status: str
+    external_id: str | None = None
+    output: Output = Output()
+
+
+class CheckRuns(Answer):
+    check_runs: list[CheckRun]
+
+
+class User(Answer):
+    login: str
+    type: str = "User"
+
+
+class ReviewComment(Answer):
+    id: int
+    body: str = ""
+    user: User | None = None
+
+
+class Identity(Answer):
+    """The App itself; it comments as `{slug}[bot]`."""
+
+    slug: str

@@ -1,0 +1,48 @@
+"""Which check a pull request gets and whose policy judges it (DESIGN, "Governed branches").
+
+A check run belongs to a commit, not to a pull request: if a pull request into a branch of the author's own could put
+a green required check on a commit, a second pull request with that commit into the default branch would carry it.
+"""
+
+import asyncio
+
+from app.git.mirror import ref
+from app.git.repository import Repository
+from app.github import check_runs
+from app.github.client import InstallationClient
+from app.github.models import PullRequest
+from app.jobs.job import PullRequestId
+from app.review_revisions import PolicyText, policy_at
+from app.service import Service
+from checks import Policy, PolicyError, governs, load_policy
+
+
+async def check_name(service: Service, client: InstallationClient, wanted: PullRequestId, pull: PullRequest) -> str:
+    """The required check for governed branches, a preview for others. Only a branch that is not the default one
+    needs the policy for the answer. Raises GitHubError, FetchError."""
+    base = pull.base
+    if base.ref == base.repo.default_branch:
+        return check_runs.REQUIRED
+    mirror = service.mirror(wanted.installation_id, wanted.repository_id, base.repo.full_name)
+    sources = {"default": f"refs/heads/{base.repo.default_branch}"}
+    repository = await asyncio.to_thread(mirror.fetch, pull.number, sources, await client.token())
+    governed = await asyncio.to_thread(is_governed, repository, pull, ref(pull.number, "default"))
+    return check_runs.REQUIRED if governed else check_runs.PREVIEW
+
+
+def is_governed(repository: Repository, pull: PullRequest, default: str) -> bool:
+    """Whether the branch that the pull request goes into is governed, by the policy at the revision `default`."""
+    return governs(_readable(policy_at(repository, default)), pull.base.ref, pull.base.repo.default_branch)
+
+
+def governing_policy(repository: Repository, pull: PullRequest, tip: str, default: str) -> PolicyText | None:
+    """The base's own policy for governed branches, the default branch's for previews."""
+    return policy_at(repository, tip if is_governed(repository, pull, default) else default)
+
+
+def _readable(text: PolicyText | None) -> Policy | None:
+    """A broken policy lists no branches; that it is broken is said where it is used."""
+    try:
+        return load_policy(text.text, text.file) if text else None
+    except PolicyError:
+        return None

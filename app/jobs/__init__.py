@@ -1,0 +1,1 @@
+"""Jobs: what is to be done later, on whichever machine; the one door to procrastinate."""

@@ -1,0 +1,67 @@
+"""The jobs there are, as values: made by the receiver and by other jobs, carried out by a worker."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class PullRequestId:
+    """One pull request. `repository` is its full name when the job was made; the numeric id is what stays."""
+
+    installation_id: int
+    repository_id: int
+    repository: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class RepositoryId:
+    """One repository of one installation."""
+
+    installation_id: int
+    repository_id: int
+    repository: str
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One job: the task's name, its arguments (JSON values), and its locks.
+
+    Of jobs with the same `lock` one runs at a time; of those with the same `queueing_lock` one waits at most.
+    """
+
+    task: str
+    arguments: Mapping[str, str | int]
+    lock: str | None = None
+    queueing_lock: str | None = None
+    priority: int = 0
+    delay: float = 0.0
+    """Seconds to wait before it may begin."""
+
+
+REVIEW_PULL_REQUEST = "review_pull_request"
+REVIEW_HEAD = "review_head"
+REVIEW_BRANCH = "review_branch"
+URGENT, USUAL, LATER = 10, 0, -10
+"""Priorities: what a person waits for, what a push asks for, what follows from somebody else's push."""
+
+
+def review_pull_request(
+    pull_request: PullRequestId, *, attempt: int = 0, delay: float = 0.0, priority: int = USUAL
+) -> Job:
+    """Review the pull request as it is when the job runs: ten pushes make one review of the newest head."""
+    lock = f"pull/{pull_request.repository_id}/{pull_request.number}"
+    arguments: dict[str, str | int] = {**asdict(pull_request), "attempt": attempt}
+    return Job(REVIEW_PULL_REQUEST, arguments, lock, lock, priority, delay)
+
+
+def review_head(repository: RepositoryId, head_sha: str) -> Job:
+    """Review every pull request with this head: somebody pressed the re-run button."""
+    lock = f"head/{repository.repository_id}/{head_sha}"
+    return Job(REVIEW_HEAD, {**asdict(repository), "head_sha": head_sha}, None, lock, URGENT)
+
+
+def review_branch(repository: RepositoryId, branch: str, before: str, after: str) -> Job:
+    """Review the open pull requests into a branch whose policy or decision records were changed by a push."""
+    arguments = {**asdict(repository), "branch": branch, "before": before, "after": after}
+    return Job(REVIEW_BRANCH, arguments, None, f"branch/{repository.repository_id}/{after}", LATER)

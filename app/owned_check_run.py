@@ -1,0 +1,119 @@
+"""The check run that a review owns: begun at once, found again after a failed try, and ended whatever happens."""
+
+import logging
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from app.github import check_runs
+from app.github.client import InstallationClient
+from app.github.errors import GoneError, RefusedError
+from app.github.models import CheckRun, PullRequest
+from app.jobs.job import PullRequestId
+from app.report.check_run import CheckRunReport, failure_report, superseded_report
+from app.report.json_report import Json
+from app.service import Service
+from app.store import reviews
+from app.store.tables import ReviewRow, State
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnedCheckRun:
+    """A review under way: its row and its check run. `annotations_sent`: how far an earlier try got."""
+
+    row: ReviewRow
+    check_run_id: int
+    annotations_sent: int = 0
+
+
+async def begin(service: Service, wanted: PullRequestId, pull: PullRequest, name: str) -> OwnedCheckRun:
+    """A check run in progress: one that an earlier try left, if it is of this head, else a new one.
+
+    Whatever else was left in progress is ended. Raises GitHubError.
+    """
+    client = service.github.installation(wanted.installation_id)
+    resumed = None
+    for row in await reviews.unfinished(service.engine, wanted.repository_id, wanted.number):
+        if resumed is None and (row.head_sha, row.check_name) == (pull.head.sha, name):
+            resumed = await _resumed(service, client, row)
+        if resumed is None or resumed.row is not row:
+            await _end(service, client, row, superseded_report())
+    if resumed is not None:
+        return resumed
+    row = await reviews.begin(service.engine, _row(wanted, pull, name))
+    run = await check_runs.begin(client, row.repository, row.head_sha, name, _external_id(row))
+    await reviews.set_check_run(service.engine, _id(row), run.id)
+    return OwnedCheckRun(row, run.id)
+
+
+async def finish(service: Service, owned: OwnedCheckRun, report: CheckRunReport, document: Json) -> None:
+    """Put the verdict on the check run and keep it. Raises GitHubError."""
+    client = service.github.installation(owned.row.installation_id)
+    sent = owned.annotations_sent
+    await check_runs.finish(client, owned.row.repository, owned.check_run_id, report, annotations_sent=sent)
+    await reviews.finish(service.engine, _id(owned.row), State.FINISHED, report.conclusion, document)
+
+
+async def end_with_failure(service: Service, wanted: PullRequestId, why: str) -> None:
+    """End what is in progress for a pull request with an explanation. Raises GitHubError where GitHub is away."""
+    await _end_all(service, wanted, failure_report(why))
+
+
+async def end_superseded(service: Service, wanted: PullRequestId) -> None:
+    """End what is in progress for a pull request that is not open any more. Raises GitHubError where GitHub is away."""
+    await _end_all(service, wanted, superseded_report())
+
+
+async def _end_all(service: Service, wanted: PullRequestId, report: CheckRunReport) -> None:
+    client = service.github.installation(wanted.installation_id)
+    for row in await reviews.unfinished(service.engine, wanted.repository_id, wanted.number):
+        await _end(service, client, row, report)
+
+
+async def _end(service: Service, client: InstallationClient, row: ReviewRow, report: CheckRunReport) -> None:
+    try:
+        run = await _check_run_of(client, row)
+        if run is not None and run.status != "completed":
+            await check_runs.finish(client, row.repository, run.id, report)
+    except (GoneError, RefusedError) as error:
+        # with the commit, the repository or the installation its check run is out of reach for good
+        log.info("the check run of %s#%s cannot be ended: %s", row.repository, row.number, error)
+    await reviews.finish(service.engine, _id(row), State.FAILED, report.conclusion, None)
+
+
+async def _resumed(service: Service, client: InstallationClient, row: ReviewRow) -> OwnedCheckRun | None:
+    run = await _check_run_of(client, row)
+    if run is None or run.status == "completed":
+        return None
+    await reviews.set_check_run(service.engine, _id(row), run.id)
+    return OwnedCheckRun(row, run.id, run.output.annotations_count)
+
+
+async def _check_run_of(client: InstallationClient, row: ReviewRow) -> CheckRun | None:
+    """The row's check run as it is now. It may exist although the answer to its creation never came."""
+    if row.check_run_id is not None:
+        return await check_runs.find(client, row.repository, row.check_run_id)
+    return await check_runs.find_by_external_id(client, row.repository, row.head_sha, row.check_name, _external_id(row))
+
+
+def _row(wanted: PullRequestId, pull: PullRequest, name: str) -> ReviewRow:
+    return ReviewRow(
+        installation_id=wanted.installation_id,
+        repository_id=wanted.repository_id,
+        repository=pull.base.repo.full_name,
+        number=pull.number,
+        head_sha=pull.head.sha,
+        check_name=name,
+        started_at=datetime.now(UTC),
+    )
+
+
+def _id(row: ReviewRow) -> int:
+    assert row.id is not None
+    return row.id
+
+
+def _external_id(row: ReviewRow) -> str:
+    """How a check run is found again whose creation was never answered."""
+    return f"adrift-review-{_id(row)}"

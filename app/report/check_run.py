@@ -1,0 +1,80 @@
+"""What GitHub's check run shows: title, summary and annotations of a review."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from app.report.markdown import summary
+from app.report.wording import message, title
+from checks import Finding, Level, Review, Side, Status
+
+ANNOTATIONS_PER_REQUEST = 50
+"""GitHub's limit; more are appended by further requests (its OpenAPI description, checks/update)."""
+LONGEST_MESSAGE = 16_000
+"""Characters; GitHub takes 64 KB, and four bytes are the most a character needs."""
+Annotation = Mapping[str, str | int]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckRunReport:
+    """The finished check run: `conclusion`, the verdict as `title`, a Markdown `summary`, and annotations."""
+
+    conclusion: str
+    title: str
+    summary: str
+    annotations: tuple[Annotation, ...] = ()
+
+    def batches(self, sent: int) -> Sequence[Sequence[Annotation]]:
+        """The annotations in portions that GitHub takes, less those that it has already."""
+        rest = self.annotations[sent:]
+        size = ANNOTATIONS_PER_REQUEST
+        return [rest[start : start + size] for start in range(0, len(rest), size)]
+
+
+def check_run_report(review: Review) -> CheckRunReport:
+    """The check run of a finished review."""
+    return CheckRunReport(review.conclusion, title(review), summary(review), tuple(_annotations(review)))
+
+
+def failure_report(what: str) -> CheckRunReport:
+    """The check run of a review that could not finish: never green, never neutral, never left in progress."""
+    advice = "Use the button *Re-run* above to try again. If it stays so, tell who runs adrift here."
+    return CheckRunReport("failure", "adrift could not finish", f"{what}\n\n{advice}")
+
+
+def superseded_report() -> CheckRunReport:
+    """The check run of a commit that is no longer under review."""
+    return CheckRunReport(
+        "cancelled",
+        "Superseded",
+        "This commit is no longer the head of an open pull request, or its review was begun anew.",
+    )
+
+
+def _annotations(review: Review) -> Iterator[Annotation]:
+    for finding in review.findings:
+        if finding.side is Side.RIGHT:
+            yield _annotation(finding)
+    for issue in review.policy_issues:
+        yield {
+            "path": issue.file,
+            "start_line": issue.line,
+            "end_line": issue.line,
+            "annotation_level": "failure",
+            "title": "policy",
+            "message": issue.message[:LONGEST_MESSAGE],
+        }
+
+
+def _annotation(finding: Finding) -> Annotation:
+    overridden = finding.status is Status.OVERRIDDEN
+    level = Level.NOTICE if overridden else finding.level
+    by = f"Overridden by {finding.override}. " if overridden else ""
+    line = finding.line or 1  # GitHub has no annotation of a file as a whole
+    return {
+        "path": finding.path.encode("utf-8", "replace").decode(),
+        "start_line": line,
+        "end_line": line,
+        "annotation_level": level.value,
+        "title": finding.check,
+        "message": (by + message(finding))[:LONGEST_MESSAGE],
+    }

@@ -1,0 +1,174 @@
+"""The prose: what a finding, a review and an override say. Checks give evidence, this module gives sentences.
+
+Sentences are Markdown that also reads well as plain text. Every name that a pull request can choose goes through
+`code`, so that it cannot mention people, link, or break out into markup.
+"""
+
+import re
+import unicodedata
+
+from checks import (
+    ClosedCycle,
+    Conclusion,
+    Finding,
+    ForbiddenEdge,
+    Mode,
+    Override,
+    Review,
+    Status,
+    UnreadableFile,
+)
+
+LONGEST_NAME = 300
+
+
+def code(text: str) -> str:
+    """Text as a Markdown code span that nothing inside can end: on one line, without control characters, fenced by
+    more backticks than stand in it (CommonMark, "Code spans")."""
+    printable = "".join(character if unicodedata.category(character)[0] != "C" else "�" for character in text)
+    shown = printable if len(printable) <= LONGEST_NAME else printable[: LONGEST_NAME - 1] + "…"
+    longest = max((len(run) for run in re.findall("`+", shown)), default=0)
+    fence = "`" * (longest + 1)
+    padding = " " if longest else ""
+    return f"{fence}{padding}{shown}{padding}{fence}"
+
+
+def message(finding: Finding) -> str:
+    """What happened, which rule says no, and the ways out."""
+    evidence = finding.evidence
+    if isinstance(evidence, ForbiddenEdge):
+        return " ".join(
+            [_crossing(finding, evidence), _rule(finding, evidence), _way_out(finding), _older(evidence)]
+        ).strip()
+    if isinstance(evidence, ClosedCycle):
+        chain = " -> ".join(code(name) for name in evidence.chain)
+        return (
+            f"{_place(finding)} uses {code(evidence.imported)} and closes a cycle between components: {chain}. "
+            f"Move what both need below both, or let one tell the other by an event; or {_decision(finding)}"
+        )
+    return _unreadable(finding, evidence)
+
+
+def _crossing(finding: Finding, evidence: ForbiddenEdge) -> str:
+    target = f"of {code(finding.target)}" if finding.target else "of no component"
+    if evidence.candidates:
+        files = ", ".join(code(path) for path in evidence.candidates)
+        return f"{_place(finding)} imports a name that may mean any of {files}, and each of them is forbidden."
+    if not evidence.symbols:
+        return f"{_place(finding)} uses {code(evidence.imported)} {target}."
+    names = ", ".join(code(name) for name in evidence.symbols[:5]) + (", …" if len(evidence.symbols) > 5 else "")
+    what = "everything" if evidence.symbols == ("*",) else names
+    return f"{_place(finding)} imports {what} from {code(evidence.imported)} {target}."
+
+
+def _rule(finding: Finding, evidence: ForbiddenEdge) -> str:
+    source = code(finding.source or "")
+    if evidence.denied and not evidence.allowed:
+        says = f"{source} may not depend on {_listed(evidence.denied)}"
+    elif not evidence.allowed:
+        says = f"{source} may not depend on any other component"
+    else:
+        says = f"{source} may depend on {_listed(evidence.allowed)} only"
+    because = f": {_plain(evidence.reason)}" if evidence.reason else ""
+    return f"{says}{_cited(finding)}{because}."
+
+
+def _cited(finding: Finding) -> str:
+    line = f"architecture.yml:{finding.rule.line}" if finding.rule.line else ""
+    sources = [source for source in (_plain(finding.rule.adr or ""), line) if source]
+    return f" ({', '.join(sources)})" if sources else ""
+
+
+def _way_out(finding: Finding) -> str:
+    return f"Either use what {code(finding.source or '')} may depend on, or {_decision(finding)}"
+
+
+def _decision(finding: Finding) -> str:
+    amends = f" that amends {_plain(finding.rule.adr)}" if finding.rule.adr else ""
+    return f"record a decision{amends} and have someone permitted add the label `adr:NNNN`."
+
+
+def _older(evidence: ForbiddenEdge) -> str:
+    if not evidence.older:
+        return ""
+    return f"{count(evidence.older, 'older edge')} of this pair {'is' if evidence.older == 1 else 'are'} not counted."
+
+
+def _unreadable(finding: Finding, evidence: UnreadableFile) -> str:
+    before = " It could not be read before this change either." if evidence.before else ""
+    return (
+        f"{_place(finding)} cannot be read: {_plain(evidence.reason)}. What cannot be read cannot be judged.{before} "
+        f"Repair it, or {_decision(finding)}"
+    )
+
+
+def _place(finding: Finding) -> str:
+    return code(f"{finding.path}:{finding.line}" if finding.line else finding.path)
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    return ", ".join(code(name) for name in names)
+
+
+def _plain(text: str) -> str:
+    """Text from a file as plain words: no markup characters, no mentions, one line."""
+    words = " ".join("".join(c if unicodedata.category(c)[0] != "C" else " " for c in text).split())[:LONGEST_NAME]
+    return re.sub(
+        r"([\\`*_\[\]<>#@|~&!])", lambda match: f"\\{match.group()}" if match.group() != "@" else "@\u200b", words
+    )
+
+
+def count(number: int, noun: str, plural: str | None = None) -> str:
+    """`1 edge`, `2 edges`."""
+    return f"{number} {noun if number == 1 else plural or noun + 's'}"
+
+
+def title(review: Review) -> str:
+    """The verdict in one line, at most 255 characters (GitHub's limit on a title)."""
+    return _title(review)[:255]
+
+
+def _title(review: Review) -> str:
+    if review.policy_issues:
+        return f"The policy file has {count(len(review.policy_issues), 'error')}"
+    if not review.has_policy:
+        return "No architecture is written down yet"
+    blocking = review.with_status(Status.BLOCKING)
+    overridden = len(review.with_status(Status.OVERRIDDEN))
+    waived = f", {overridden} overridden" if overridden else ""
+    if blocking:
+        return _needs(blocking) + waived + (_pairs(blocking) if len(blocking) == 1 and not overridden else "")
+    if review.conclusion is Conclusion.NEUTRAL:
+        return f"Shadow mode: would block {_would_block(review)}"
+    if overridden:
+        return f"{count(overridden, 'finding')} overridden by a decision record"
+    advice = len(review.with_status(Status.ADVICE))
+    noted = f", {count(advice, 'remark')}" if advice else ""
+    removed = len(review.delta.removed)
+    return f"No new violations{noted}" + (f", {count(removed, 'edge')} removed" if removed else "")
+
+
+def _needs(blocking: tuple[Finding, ...]) -> str:
+    only_edges = all(isinstance(finding.evidence, ForbiddenEdge) for finding in blocking)
+    noun = "new edge" if only_edges else "finding"
+    return f"{count(len(blocking), noun)} {'needs' if len(blocking) == 1 else 'need'} an ADR"
+
+
+def _pairs(blocking: tuple[Finding, ...]) -> str:
+    finding = blocking[0]
+    return f": {finding.source} -> {finding.target or 'no component'}" if finding.source and finding.target else ""
+
+
+def _would_block(review: Review) -> int:
+    return sum(finding.level == "failure" for finding in review.findings)
+
+
+def override_line(override: Override) -> str:
+    """What became of one label."""
+    verdict = "accepted" if override.accepted else "refused"
+    return f"{code(override.label)} {verdict}: {_plain(override.reason)}"
+
+
+def is_shadow(review: Review) -> bool:
+    """Whether the review only watches."""
+    return review.mode is Mode.SHADOW

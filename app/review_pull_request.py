@@ -1,0 +1,103 @@
+"""One pull request from a job to a verdict. Read from top to bottom: `review_pull_request` is what happens.
+
+Nothing is taken from the webhook but where to look. Whatever goes wrong is raised as it is; `app/jobs/tasks.py` decides
+whether to try again or to end the check run with an explanation.
+"""
+
+import asyncio
+import logging
+from dataclasses import dataclass
+
+from app import owned_check_run
+from app.git.mirror import ref
+from app.git.repository import Repository
+from app.github.client import InstallationClient
+from app.github.errors import GoneError, RefusedError
+from app.github.models import PullRequest
+from app.github.pull_requests import own_comments, post_review, pull_request
+from app.governance import check_name, governing_policy
+from app.jobs.job import PullRequestId
+from app.report.check_run import check_run_report
+from app.report.comments import CommentPlan, plan_comments, wants_comment
+from app.report.json_report import review_document
+from app.review_revisions import Revisions, review_revisions
+from app.service import Service
+from checks import Review, Side
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One look at a pull request: what was asked for, and the pull request as it was then."""
+
+    service: Service
+    client: InstallationClient
+    wanted: PullRequestId
+    pull: PullRequest
+
+
+async def review_pull_request(service: Service, wanted: PullRequestId) -> None:
+    """Review the pull request as it is now. Raises GitHubError, FetchError, GitError, NoMergeBaseError."""
+    client = service.github.installation(wanted.installation_id)
+    pull = await _live(client, wanted)
+    if pull.state != "open":
+        await owned_check_run.end_superseded(service, wanted)
+        return
+    visit = Visit(service, client, wanted, pull)
+    owned = await owned_check_run.begin(service, wanted, pull, await check_name(service, client, wanted, pull))
+    repository = await _fetch(visit)
+    review = await asyncio.to_thread(_review, repository, pull)
+    await _comment(visit, repository, review)
+    await owned_check_run.finish(service, owned, check_run_report(review), review_document(review))
+
+
+async def _live(client: InstallationClient, wanted: PullRequestId) -> PullRequest:
+    pull = await pull_request(client, wanted.repository, wanted.number)
+    if pull.base.repo.id != wanted.repository_id:
+        raise GoneError(f"{wanted.repository} is another repository now")
+    return pull
+
+
+async def _fetch(visit: Visit) -> Repository:
+    """The mirror, with the tips of base and default branch as they are now and the head of the pull request."""
+    base, wanted = visit.pull.base, visit.wanted
+    sources = {
+        "base": f"refs/heads/{base.ref}",
+        "default": f"refs/heads/{base.repo.default_branch}",
+        "head": visit.pull.head.sha,
+    }
+    mirror = visit.service.mirror(wanted.installation_id, wanted.repository_id, base.repo.full_name)
+    return await asyncio.to_thread(mirror.fetch, visit.pull.number, sources, await visit.client.token())
+
+
+def _review(repository: Repository, pull: PullRequest) -> Review:
+    tip, default = (repository.commit(ref(pull.number, name)) for name in ("base", "default"))
+    policy = governing_policy(repository, pull, tip, default)
+    return review_revisions(repository, Revisions(tip, pull.head.sha), pull.label_names, policy)
+
+
+async def _comment(visit: Visit, repository: Repository, review: Review) -> None:
+    """Post one review with a comment for each blocking finding on the diff that has none yet.
+
+    Not on a head that was pushed over meanwhile. Comments that GitHub refuses cost nothing: the check run says it all.
+    """
+    if not wants_comment(review) or (await _live(visit.client, visit.wanted)).head.sha != visit.pull.head.sha:
+        return
+    plan = await _planned(visit, repository, review)
+    if not plan.comments:
+        return
+    pull = visit.pull
+    try:
+        await post_review(visit.client, pull.base.repo.full_name, pull.number, pull.head.sha, plan)
+    except RefusedError as error:
+        log.warning("comments on %s#%s: %s", pull.base.repo.full_name, pull.number, error)
+
+
+async def _planned(visit: Visit, repository: Repository, review: Review) -> CommentPlan:
+    findings = wants_comment(review)
+    full_name, number = visit.pull.base.repo.full_name, visit.pull.number
+    present = await own_comments(visit.client, full_name, number, await visit.service.github.login())
+    paths = sorted({finding.path for finding in findings if finding.side is Side.RIGHT})
+    diff = await asyncio.to_thread(repository.diff, review.base, review.head, paths)
+    return plan_comments(findings, diff, present)

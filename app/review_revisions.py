@@ -1,0 +1,99 @@
+"""The review of two revisions of a clone: what the command line prints and the service posts.
+
+Reads git, decides nothing: the policy and its exceptions come from the tip of the base branch, the graph's base is
+the merge base, decision records come from base tip and head.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from app.git.repository import Repository
+from app.reading import Reader, read_records
+from checks import (
+    DEFAULT_POLICY,
+    POLICY_FILE,
+    DecisionRecords,
+    Policy,
+    PolicyError,
+    PolicyIssue,
+    Review,
+    ignored_by,
+    load_policy,
+    record_folders,
+    review,
+    review_with_broken_policy,
+    review_without_policy,
+)
+
+OTHER_SPELLING = ".github/architecture.yaml"
+
+
+class NoMergeBaseError(Exception):
+    """The two revisions share no history, so nothing says what is new."""
+
+
+@dataclass(frozen=True, slots=True)
+class Revisions:
+    """What is compared: `tip` of the base branch and `head`, as commit ids. Where the head is no commit (a work
+    tree), `head` is its tree, `parent` the commit it sits on, and `name` what the review calls it."""
+
+    tip: str
+    head: str
+    parent: str | None = None
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyText:
+    """A policy file as found: its text and the name under which errors cite it."""
+
+    text: str
+    file: str = POLICY_FILE
+
+
+def review_revisions(
+    repository: Repository, revisions: Revisions, labels: Iterable[str], policy_text: PolicyText | None
+) -> Review:
+    """Review one change under a policy; None is a repository that has none.
+
+    Raises NoMergeBaseError, and GitError where git cannot read.
+    """
+    base = merge_base(repository, revisions)
+    policy, issues = _load(policy_text)
+    reader = Reader(repository, ignored_by(policy or DEFAULT_POLICY))
+    change = reader.change(base, revisions.tip, revisions.head, name=revisions.name)
+    if issues:
+        return review_with_broken_policy(change, issues)
+    if policy is None:
+        return review_without_policy(change)
+    at_tip, at_head = change.tip.codebase.snapshot, change.head.codebase.snapshot
+    folders = record_folders(policy)
+    records = DecisionRecords(read_records(repository, at_tip, folders), read_records(repository, at_head, folders))
+    return review(change, policy, records, labels)
+
+
+def merge_base(repository: Repository, revisions: Revisions) -> str:
+    """The commit from which the delta runs. Raises NoMergeBaseError."""
+    found = repository.merge_base(revisions.tip, revisions.parent or revisions.head)
+    if found is None:
+        raise NoMergeBaseError("base and head share no history: there is no merge base to compare with")
+    return found
+
+
+def policy_at(repository: Repository, revision: str) -> PolicyText | None:
+    """The policy file of one revision; None where it has none."""
+    snapshot = repository.snapshot(revision)
+    for path in (POLICY_FILE, OTHER_SPELLING):
+        content = repository.file(snapshot, path)
+        if content is not None:
+            return PolicyText(content.decode("utf-8", "replace"), path)
+    return None
+
+
+def _load(policy_text: PolicyText | None) -> tuple[Policy | None, tuple[PolicyIssue, ...]]:
+    if policy_text is None:
+        return None, ()
+    try:
+        return load_policy(policy_text.text, policy_text.file), ()
+    except PolicyError as error:
+        return None, error.issues

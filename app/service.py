@@ -1,0 +1,31 @@
+"""What every part of the running service is given: passed on from the one composition root, `app/main.py`."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from app.git.mirror import Mirror
+from app.github.client import AppClient
+from app.jobs.queue import Queue
+from app.settings import Credentials, Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """The collaborators of one process."""
+
+    settings: Settings
+    credentials: Credentials
+    engine: AsyncEngine
+    queue: Queue
+    github: AppClient
+
+    def mirror(self, installation_id: int, repository_id: int, full_name: str) -> Mirror:
+        """The mirror of one repository; installations share none."""
+        folder = self.mirrors / str(installation_id) / f"{repository_id}.git"
+        return Mirror(folder, self.settings.clone_url(full_name))
+
+    @property
+    def mirrors(self) -> Path:
+        return self.settings.data_dir.resolve() / "mirrors"

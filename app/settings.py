@@ -1,0 +1,86 @@
+"""Settings of the service, from environment variables; secrets from variables or from files."""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class SettingsError(Exception):
+    """A setting is missing or wrong; the message names the variable and says what to do."""
+
+
+class Settings(BaseSettings):
+    """Everything that differs between two installations of adrift. Variables are `ADRIFT_` and the name in capitals,
+    but for `DATABASE_URL`."""
+
+    model_config = SettingsConfigDict(env_prefix="ADRIFT_", extra="ignore", frozen=True)
+
+    app_id: int | None = None
+    private_key: SecretStr | None = None
+    private_key_file: Path | None = None
+    webhook_secret: SecretStr | None = None
+    webhook_secret_file: Path | None = None
+    github_url: str = "https://github.com"
+    data_dir: Path = Path("adrift-data")
+    database_url: SecretStr | None = Field(default=None, validation_alias="DATABASE_URL")
+    host: str = "127.0.0.1"
+    port: int = 8000
+    worker: bool = True
+    concurrency: int = Field(default=2, ge=1, le=64)
+
+    @property
+    def api_url(self) -> str:
+        """The REST API: `api.github.com`, or `/api/v3` of a GitHub Enterprise Server."""
+        if urlsplit(self.github_url).hostname == "github.com":
+            return "https://api.github.com"
+        return f"{self.github_url.rstrip('/')}/api/v3"
+
+    def clone_url(self, full_name: str) -> str:
+        """Where git fetches a repository. Made here, not taken from an answer: the token goes to this host only."""
+        return f"{self.github_url.rstrip('/')}/{full_name}.git"
+
+    def credentials(self) -> "Credentials":
+        """The App's credentials. Raises SettingsError for one that is missing or whose file cannot be read."""
+        if self.app_id is None:
+            raise SettingsError("ADRIFT_APP_ID is not set: give the App's id, as its settings page shows it")
+        key = _secret("ADRIFT_PRIVATE_KEY", self.private_key, self.private_key_file)
+        hook = _secret("ADRIFT_WEBHOOK_SECRET", self.webhook_secret, self.webhook_secret_file)
+        return Credentials(self.app_id, SecretStr(key.replace("\\n", "\n")), SecretStr(hook))
+
+
+class Credentials:
+    """What makes this process the App: id, private key (PEM) and webhook secret."""
+
+    __slots__ = ("app_id", "private_key", "webhook_secret")
+
+    def __init__(self, app_id: int, private_key: SecretStr, webhook_secret: SecretStr) -> None:
+        self.app_id = app_id
+        self.private_key = private_key
+        self.webhook_secret = webhook_secret
+
+
+def read_settings() -> Settings:
+    """The settings of this process. Raises SettingsError."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        name = "_".join(str(part) for part in first["loc"]).upper()
+        name = name if name == "DATABASE_URL" else f"ADRIFT_{name}"
+        raise SettingsError(f"{name}: {first['msg']}") from None
+
+
+def _secret(name: str, value: SecretStr | None, file: Path | None) -> str:
+    if value is not None and value.get_secret_value():
+        return value.get_secret_value()
+    if file is None:
+        raise SettingsError(f"{name} is not set: give it, or the path of a file that holds it in {name}_FILE")
+    try:
+        text = file.read_text().strip()
+    except OSError as error:
+        raise SettingsError(f"{name}_FILE: {file} cannot be read: {error.strerror}") from None
+    if not text:
+        raise SettingsError(f"{name}_FILE: {file} is empty")
+    return text

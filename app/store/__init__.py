@@ -1,0 +1,1 @@
+"""What the service remembers, in PostgreSQL: the one door to SQLModel and SQLAlchemy."""

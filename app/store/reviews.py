@@ -1,0 +1,78 @@
+"""Reviews: which are under way, which check run each owns, and what came out."""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlmodel import col, select, update
+
+from app.store.database import session
+from app.store.tables import ReviewRow, State
+
+
+async def begin(engine: AsyncEngine, row: ReviewRow) -> ReviewRow:
+    """Store a review that begins now; the row with its id."""
+    async with session(engine) as open_session:
+        open_session.add(row)
+        await open_session.commit()
+    return row
+
+
+async def set_check_run(engine: AsyncEngine, review_id: int, check_run_id: int) -> None:
+    """Remember the check run that the review owns."""
+    await _update(engine, review_id, check_run_id=check_run_id)
+
+
+async def finish(
+    engine: AsyncEngine, review_id: int, state: State, conclusion: str | None, document: Mapping[str, object] | None
+) -> None:
+    """The review is over, and its check run with it."""
+    await _update(
+        engine,
+        review_id,
+        state=state.value,
+        conclusion=conclusion,
+        document=dict(document) if document is not None else None,
+        finished_at=datetime.now(UTC),
+    )
+
+
+async def unfinished(engine: AsyncEngine, repository_id: int, number: int) -> Sequence[ReviewRow]:
+    """Reviews of a pull request that were begun and not finished: what a failed try or a dead worker left behind."""
+    async with session(engine) as open_session:
+        rows = await open_session.execute(
+            select(ReviewRow)
+            .where(ReviewRow.repository_id == repository_id, ReviewRow.number == number)
+            .where(ReviewRow.state == State.RUNNING.value)
+            .order_by(col(ReviewRow.id))
+        )
+        return rows.scalars().all()
+
+
+async def stuck(engine: AsyncEngine, age: timedelta) -> Sequence[ReviewRow]:
+    """Reviews that have been under way for longer than `age`."""
+    async with session(engine) as open_session:
+        rows = await open_session.execute(
+            select(ReviewRow)
+            .where(ReviewRow.state == State.RUNNING.value, ReviewRow.started_at < datetime.now(UTC) - age)
+            .order_by(col(ReviewRow.started_at))
+            .limit(500)
+        )
+        return rows.scalars().all()
+
+
+async def numbers_of_head(engine: AsyncEngine, repository_id: int, head_sha: str) -> Sequence[int]:
+    """The pull requests that were reviewed with this head: GitHub does not name those of forks."""
+    async with session(engine) as open_session:
+        rows = await open_session.execute(
+            select(ReviewRow.number)
+            .where(ReviewRow.repository_id == repository_id, ReviewRow.head_sha == head_sha)
+            .distinct()
+        )
+        return rows.scalars().all()
+
+
+async def _update(engine: AsyncEngine, review_id: int, **values: object) -> None:
+    async with session(engine) as open_session:
+        await open_session.execute(update(ReviewRow).where(col(ReviewRow.id) == review_id).values(**values))
+        await open_session.commit()

@@ -1,0 +1,58 @@
+"""Our tables. procrastinate's stand beside them in the same database."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import BigInteger, Column, DateTime, Index, LargeBinary, String
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlmodel import Field, SQLModel
+
+TIME = DateTime(timezone=True)
+
+
+class Delivery(SQLModel, table=True):
+    """One webhook as it arrived. GitHub repeats a delivery under the same id."""
+
+    __tablename__ = "delivery"
+
+    id: str = Field(sa_column=Column(String, primary_key=True))
+    event: str
+    action: str | None = None
+    installation_id: int | None = Field(default=None, sa_type=BigInteger)
+    repository_id: int | None = Field(default=None, sa_type=BigInteger)
+    body: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    received_at: datetime = Field(sa_type=TIME)
+
+
+class State(StrEnum):
+    """How far a review has come. `running` rows own a check run that somebody must finish."""
+
+    RUNNING = "running"
+    FINISHED = "finished"
+    FAILED = "failed"
+
+
+class ReviewRow(SQLModel, table=True):
+    """One review of one head of one pull request, with the check run that shows it."""
+
+    __tablename__ = "review"
+    __table_args__ = (
+        Index("review_by_pull_request", "repository_id", "number"),
+        Index("review_by_head", "repository_id", "head_sha"),
+        Index("review_unfinished", "started_at", postgresql_where="state = 'running'"),
+    )
+
+    id: int | None = Field(default=None, sa_column=Column(BigInteger, primary_key=True, autoincrement=True))
+    installation_id: int = Field(sa_type=BigInteger)
+    repository_id: int = Field(sa_type=BigInteger)
+    repository: str
+    number: int
+    head_sha: str
+    check_name: str
+    check_run_id: int | None = Field(default=None, sa_type=BigInteger)
+    state: str = State.RUNNING.value
+    conclusion: str | None = None
+    document: dict[str, Any] | None = Field(default=None, sa_column=Column(JSONB))
+    started_at: datetime = Field(sa_type=TIME)
+    finished_at: datetime | None = Field(default=None, sa_type=TIME)

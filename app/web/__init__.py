@@ -1,0 +1,1 @@
+"""What the service shows by HTTP besides taking webhooks."""

@@ -1,0 +1,96 @@
+"""The receiver: verify, store, enqueue, answer. Everything else happens later."""
+
+import logging
+from datetime import UTC, datetime
+from http import HTTPStatus
+
+from psycopg import AsyncConnection
+from psycopg import Error as PsycopgError
+from pydantic import ValidationError
+from sqlalchemy.exc import SQLAlchemyError
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+
+from app.jobs.job import Job
+from app.service import Service
+from app.store import deliveries
+from app.store.tables import Delivery
+from app.webhooks.events import Envelope, jobs_of
+from app.webhooks.signature import is_signed
+
+LARGEST_BODY = 25 * 1024 * 1024
+"""Bytes: GitHub sends no larger payload (its documentation, "Webhook events and payloads")."""
+LONGEST_ID = 200
+
+log = logging.getLogger(__name__)
+
+
+async def receive(request: Request) -> JSONResponse:
+    """`POST /webhooks/github`: 202 stored, 400 not a webhook, 401 not signed by GitHub, 413 too large, 503 later."""
+    service: Service = request.app.state.service
+    body = await _body(request)
+    if body is None:
+        return _answer(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "a webhook is at most 25 MB")
+    secret = service.credentials.webhook_secret.get_secret_value()
+    if not is_signed(secret, body, request.headers.get("x-hub-signature-256")):
+        return _answer(HTTPStatus.UNAUTHORIZED, "the signature is not over this body with our secret")
+    event, delivery_id = request.headers.get("x-github-event"), request.headers.get("x-github-delivery")
+    if not event or not delivery_id or len(delivery_id) > LONGEST_ID:
+        return _answer(HTTPStatus.BAD_REQUEST, "X-GitHub-Event and X-GitHub-Delivery are needed")
+    try:
+        envelope = Envelope.model_validate_json(body)
+    except ValidationError:
+        return _answer(HTTPStatus.BAD_REQUEST, "the body is not a JSON payload: set the webhook's content type to JSON")
+    return await _store(service, _delivery(delivery_id, event, envelope, body))
+
+
+async def _store(service: Service, delivery: Delivery) -> JSONResponse:
+    jobs = _jobs(delivery)
+
+    async def enqueue(connection: AsyncConnection) -> None:
+        for job in jobs:
+            await service.queue.put(job, connection)
+
+    try:
+        is_new = await deliveries.store(service.engine, delivery, enqueue)
+    except (SQLAlchemyError, PsycopgError, OSError):
+        log.exception("delivery %s could not be stored", delivery.id)
+        return _answer(HTTPStatus.SERVICE_UNAVAILABLE, "not stored: send it again later")
+    return _answer(HTTPStatus.ACCEPTED, "stored" if is_new else "stored before")
+
+
+def _jobs(delivery: Delivery) -> tuple[Job, ...]:
+    try:
+        return jobs_of(delivery.event, delivery.body)
+    except ValidationError as error:
+        log.warning("delivery %s: a %s event of unknown shape: %s", delivery.id, delivery.event, error.error_count())
+        return ()
+
+
+async def _body(request: Request) -> bytes | None:
+    """The raw body, None as soon as it is known to be too large."""
+    declared = request.headers.get("content-length", "0")
+    if declared.isdecimal() and int(declared) > LARGEST_BODY:
+        return None
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > LARGEST_BODY:
+            return None
+    return bytes(body)
+
+
+def _delivery(delivery_id: str, event: str, envelope: Envelope, body: bytes) -> Delivery:
+    return Delivery(
+        id=delivery_id,
+        event=event,
+        action=envelope.action,
+        installation_id=envelope.installation.id if envelope.installation else None,
+        repository_id=envelope.repository.id if envelope.repository else None,
+        body=body,
+        received_at=datetime.now(UTC),
+    )
+
+
+def _answer(status: HTTPStatus, message: str) -> JSONResponse:
+    return JSONResponse({"message": message}, status_code=status)

@@ -1,0 +1,17 @@
+"""The signature of a webhook (GitHub's documentation, "Validating webhook deliveries")."""
+
+import hashlib
+import hmac
+
+PREFIX = "sha256="
+
+
+def sign(secret: str, body: bytes) -> str:
+    """The value of `X-Hub-Signature-256` for a body."""
+    return PREFIX + hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()
+
+
+def is_signed(secret: str, body: bytes, signature: str | None) -> bool:
+    """Whether the signature is this secret's over exactly these bytes; compared in constant time."""
+    given = (signature or "").encode("utf-8", "replace")
+    return hmac.compare_digest(sign(secret, body).encode(), given)

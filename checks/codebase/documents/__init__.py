@@ -1,0 +1,12 @@
+"""Documents of a repository that a review reads: decision records."""
+
+from checks.codebase.documents.decision_records import (
+    DecisionRecord,
+    Relation,
+    find_records,
+    read_record,
+    same_record,
+)
+from checks.codebase.documents.record_status import RecordStatus
+
+__all__ = ["DecisionRecord", "RecordStatus", "Relation", "find_records", "read_record", "same_record"]

@@ -1,0 +1,63 @@
+"""What a `pyproject.toml` says about where packages lie and what the project is called and uses."""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+
+from checks.codebase.facts import FileFacts, Problem
+
+
+def extract_pyproject(source: bytes) -> FileFacts:
+    """`settings`: {"name": str | None, "roots": [folder, …], "dependencies": [requirement, …]}. Never raises."""
+    try:
+        document = tomllib.loads(source.decode("utf-8-sig"))
+        return FileFacts(settings=_settings(document))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+        return FileFacts(settings={}, problem=Problem(f"not valid TOML: {error}"))
+
+
+def _settings(document: Mapping[str, object]) -> dict[str, object]:
+    project, poetry = _table(document, "project"), _table(document, "tool", "poetry")
+    dependencies = [
+        *_strings(project.get("dependencies")),
+        *_nested(_table(project, "optional-dependencies")),
+        *_nested(_table(document, "dependency-groups")),
+        *_table(poetry, "dependencies"),
+        *_table(poetry, "dev-dependencies"),
+        *(name for group in _table(poetry, "group").values() for name in _table(group, "dependencies")),
+    ]
+    name = project.get("name") or poetry.get("name")
+    return {
+        "name": name if isinstance(name, str) else None,
+        "roots": list(_roots(document)),
+        "dependencies": dependencies,
+    }
+
+
+def _roots(document: Mapping[str, object]) -> Iterator[str]:
+    """Folders below the manifest that hold top-level packages, as setuptools, poetry, hatch, pdm and uv name them."""
+    setuptools = _table(document, "tool", "setuptools")
+    yield from _strings(_table(setuptools, "packages", "find").get("where"))
+    yield from _strings([_table(setuptools, "package-dir").get("")])
+    packages = _table(document, "tool", "poetry").get("packages")
+    for package in packages if isinstance(packages, list) else []:
+        yield from _strings([_table(package).get("from")])
+    for target in _table(document, "tool", "hatch", "build", "targets").values():
+        yield from _strings(_table(target).get("sources"))
+        yield from (path.rpartition("/")[0] for path in _strings(_table(target).get("packages")) if "/" in path)
+    yield from _strings([_table(document, "tool", "pdm", "build").get("package-dir")])
+    yield from _strings([_table(document, "tool", "uv", "build-backend").get("module-root")])
+
+
+def _table(value: object, *keys: str) -> Mapping[str, object]:
+    """The table at `keys`, empty where there is none or something else: a manifest may say anything."""
+    for key in keys:
+        value = value.get(key) if isinstance(value, dict) else None
+    return value if isinstance(value, dict) else {}
+
+
+def _strings(value: object) -> list[str]:
+    return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
+
+
+def _nested(table: Mapping[str, object]) -> list[str]:
+    return [item for group in table.values() for item in _strings(group)]

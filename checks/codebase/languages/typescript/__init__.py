@@ -1,0 +1,62 @@
+"""TypeScript and JavaScript: scripts, single-file components and style sheets, and the settings that say what their
+imports mean.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from checks.codebase.facts import FileFacts
+from checks.codebase.languages.language import Language
+from checks.codebase.languages.typescript.extract import extract_script
+from checks.codebase.languages.typescript.grammar import TSX, TYPESCRIPT
+from checks.codebase.languages.typescript.resolve import TypeScriptResolver
+from checks.codebase.languages.typescript.scripts import extract_component
+from checks.codebase.languages.typescript.settings import extract_package, extract_pnpm_workspace, extract_tsconfig
+from checks.codebase.languages.typescript.styles import extract_styles
+
+DIALECT_OF_EXTENSION = {
+    **dict.fromkeys(("ts", "mts", "cts"), "typescript"),
+    **dict.fromkeys(("tsx", "jsx", "js", "mjs", "cjs"), "tsx"),
+    "vue": "vue",
+    "svelte": "svelte",
+    "css": "css",
+    "pcss": "css",
+    "scss": "scss",
+    "less": "less",
+}
+DIALECT_OF_NAME = {"package.json": "package.json", "pnpm-workspace.yaml": "pnpm-workspace"}
+CONFIG_NAME = re.compile(r"[^/]*(?:tsconfig|jsconfig)[^/]*\.json")
+CONFIG_FOLDER = re.compile(r"(?:^|[-_.])ts-?configs?(?:$|[-_.])|typescript-config|config-typescript")
+
+EXTRACTORS: Mapping[str, Callable[[bytes], FileFacts]] = {
+    "typescript": partial(extract_script, language=TYPESCRIPT),
+    "tsx": partial(extract_script, language=TSX),
+    "vue": extract_component,
+    "svelte": extract_component,
+    "css": partial(extract_styles, "css"),
+    "scss": partial(extract_styles, "scss"),
+    "less": partial(extract_styles, "less"),
+    "package.json": extract_package,
+    "tsconfig": extract_tsconfig,
+    "pnpm-workspace": extract_pnpm_workspace,
+}
+
+
+def dialect(path: str) -> str | None:
+    """How a path is read: a grammar, a kind of style sheet, or a settings file; None for any other file."""
+    folder, _, name = path.rpartition("/")
+    if name in DIALECT_OF_NAME:
+        return DIALECT_OF_NAME[name]
+    if name.endswith(".json"):
+        shared = CONFIG_FOLDER.search(folder.rpartition("/")[2]) is not None
+        return "tsconfig" if shared or CONFIG_NAME.fullmatch(name) else None
+    return DIALECT_OF_EXTENSION.get(name.rpartition(".")[2].lower()) if "." in name else None
+
+
+def extract(dialect: str, source: bytes) -> FileFacts:
+    """The facts of one file; never raises."""
+    return EXTRACTORS[dialect](source)
+
+
+LANGUAGE = Language("typescript", dialect, extract, TypeScriptResolver)

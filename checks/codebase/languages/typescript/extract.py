@@ -1,0 +1,98 @@
+"""What one TypeScript or JavaScript file imports."""
+
+import re
+from collections.abc import Sequence
+
+from tree_sitter import Language, Node, Tree
+
+from checks.codebase.facts import FileFacts, Import, Kind, Problem
+from checks.codebase.languages.typescript.calls import call_import, stand_in_import
+from checks.codebase.languages.typescript.errors import is_lost, whole_file_problem
+from checks.codebase.languages.typescript.grammar import (
+    ParseTimeoutError,
+    decode,
+    line_of,
+    parse,
+    replace_import_types,
+    text_of,
+)
+from checks.codebase.languages.typescript.literals import Constants
+from checks.codebase.languages.typescript.statements import alias_import, statement_import
+from checks.codebase.languages.typescript.walk import places
+
+REFERENCE = re.compile(r"///\s*<reference\s+(path|types)\s*=\s*(?:'([^']*)'|\"([^\"]*)\")")
+
+
+def extract_script(source: bytes, language: Language) -> FileFacts:
+    """The imports of a script, in the order of their lines. Never raises."""
+    return read_script(decode(source), language)
+
+
+def read_script(source: bytes, language: Language) -> FileFacts:
+    """The same for a source that is already UTF-8 (or bytes that a parser can read as such)."""
+    if b"\0" in source:
+        return FileFacts(problem=Problem("holds a NUL byte", source.count(b"\n", 0, source.index(b"\0")) + 1))
+    try:
+        tree = parse(source, language)
+        modules: dict[int, tuple[str, str]] = {}
+        if tree.root_node.has_error:
+            source, modules = replace_import_types(source)
+            tree = parse(source, language) if modules else tree
+    except ParseTimeoutError:
+        return FileFacts(problem=Problem("takes too long to parse"))
+    reader = _Reader(tree, source, language, modules)
+    reader.read()
+    imports = tuple(sorted(reader.imports, key=lambda statement: statement.line))
+    broken = whole_file_problem(tree, source) if tree.root_node.has_error else None
+    return FileFacts(imports=imports, problem=broken or reader.problem)
+
+
+class _Reader:
+    """Collects the imports of one tree, and the first that got lost in an error."""
+
+    def __init__(self, tree: Tree, source: bytes, language: Language, modules: dict[int, tuple[str, str]]) -> None:
+        self.imports: list[Import] = []
+        self.problem: Problem | None = None
+        self._tree = tree
+        self._source = source
+        self._modules = modules
+        self._constants = Constants(tree.root_node, language)
+
+    def read(self) -> None:
+        has_error = self._tree.root_node.has_error
+        for node, ancestors, offset in places(self._tree, self._source):
+            found = self._import(node, ancestors)
+            if found is not None:
+                self.imports.append(found)
+            elif has_error and self.problem is None and self._is_lost(node, ancestors, offset):
+                self.problem = Problem("syntax error in or before an import", line_of(node))
+
+    def _import(self, node: Node, ancestors: Sequence[Node]) -> Import | None:
+        kind = node.type
+        if kind in {"import_statement", "export_statement"}:
+            return statement_import(node)
+        if kind == "call_expression":
+            return call_import(node, ancestors, self._constants)
+        if kind == "import_alias":
+            return alias_import(node, self._source)
+        if kind == "comment" and len(ancestors) == 1:
+            return _reference(node)
+        if node.start_byte in self._modules and node.child_count == 0:
+            return stand_in_import(node, ancestors, *self._modules[node.start_byte])
+        return None
+
+    def _is_lost(self, node: Node, ancestors: Sequence[Node], offset: int) -> bool:
+        if node.type == "import_statement":
+            return True
+        return node.child_count == 0 and is_lost(node, ancestors, self._source, offset)
+
+
+def _reference(comment: Node) -> Import | None:
+    """`/// <reference path="./x" />`: a path is relative to the file even without a dot."""
+    match = REFERENCE.match(text_of(comment))
+    if match is None:
+        return None
+    name = match[2] if match[2] is not None else match[3]
+    if match[1] == "path" and not name.startswith((".", "/")):
+        name = f"./{name}"
+    return Import(name, (), line_of(comment), Kind.TYPE)

@@ -1,0 +1,158 @@
+"""The packages of a repository: which are members of a workspace, and which one a name means to an importer."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from checks.codebase.facts import FileFacts
+from checks.codebase.languages.typescript.files import inside, is_below, join, parents
+from checks.codebase.languages.typescript.globs import Globs
+
+MANIFEST = "package.json"
+WORKSPACE = "pnpm-workspace.yaml"
+INSTALLED = frozenset({"node_modules", "bower_components"})
+NOT_SHIPPED = INSTALLED | {"fixtures", "__fixtures__", "fixture", "__tests__", "__mocks__", "test-fixtures", "testdata"}
+"""Folders whose packages are nobody's to import, where no workspace says what is."""
+
+DEPENDENCIES = ("dependencies", "devDependencies", "peerDependencies", "optionalDependencies")
+RENAMED = re.compile(r"(?:workspace|npm):((?:@[^/@]+/)?\w[^@/]*)(?:@.*)?")
+PATH = re.compile(r"(?:file|link|portal|workspace):(\.{1,2}(?:/.*)?)")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Package:
+    """A folder with a package.json."""
+
+    folder: str
+    settings: Mapping[str, object]
+
+    @property
+    def path(self) -> str:
+        return join(self.folder, MANIFEST)
+
+    @property
+    def name(self) -> str:
+        name = self.settings.get("name")
+        return name if isinstance(name, str) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Workspace:
+    root: str
+    globs: Globs | None
+
+    def holds(self, folder: str) -> bool:
+        if not is_below(folder, self.root):
+            return False
+        relative = folder[len(self.root) :].strip("/")
+        if self.globs is None:
+            return not NOT_SHIPPED.intersection(relative.split("/"))
+        return not relative or (relative in self.globs and not INSTALLED.intersection(relative.split("/")))
+
+
+class Packages:
+    """All packages of a snapshot."""
+
+    def __init__(self, facts: Mapping[str, FileFacts]) -> None:
+        self._facts = facts
+        self._nearest: dict[str, Package | None] = {}
+        self._visible: dict[tuple[str, str], tuple[Package, ...]] = {}
+
+    @cached_property
+    def by_folder(self) -> Mapping[str, Package]:
+        """Every folder with a package.json that could be read."""
+        found = {}
+        for path, facts in self._facts.items():
+            folder, _, name = path.rpartition("/")
+            if name == MANIFEST and facts.settings is not None:
+                found[folder] = Package(folder, facts.settings)
+        return found
+
+    def nearest(self, folder: str) -> Package | None:
+        """The package that a folder belongs to."""
+        if folder not in self._nearest:
+            self._nearest[folder] = next(self._around(folder), None)
+        return self._nearest[folder]
+
+    def named(self, name: str, folder: str) -> tuple[Package, ...]:
+        """The packages that a name can mean to files in a folder: renamed dependencies, then the package that the
+        folder is in, then the members of the innermost workspace round it.
+        """
+        key = (folder, name)
+        if key not in self._visible:
+            renamed = self._renamed(name, folder)
+            self._visible[key] = (renamed,) if renamed else self._members(name, folder)
+        return self._visible[key]
+
+    def _members(self, name: str, folder: str) -> tuple[Package, ...]:
+        own = next((each for each in self._around(folder) if each.name == name), None)
+        if own is not None:
+            return (own,)
+        found = [(root, package) for root, package in self._by_name.get(name, ()) if is_below(folder, root)]
+        innermost = max((len(root) for root, _ in found), default=0)
+        return tuple(package for root, package in found if len(root) == innermost)
+
+    def _around(self, folder: str) -> Iterator[Package]:
+        for parent in parents(folder):
+            package = self.by_folder.get(parent)
+            if package is not None:
+                yield package
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, list[tuple[str, Package]]]:
+        """Members by name, each with the root of its innermost workspace."""
+        found: dict[str, list[tuple[str, Package]]] = {}
+        for folder, package in sorted(self.by_folder.items()):
+            roots = [each.root for each in self._workspaces if package.name and each.holds(folder)]
+            if roots:
+                found.setdefault(package.name, []).append((max(roots, key=len), package))
+        return found
+
+    @cached_property
+    def _workspaces(self) -> list[_Workspace]:
+        """The workspaces that the repository declares; where it declares none, all of it is one."""
+        patterns: dict[str, list[str]] = {}
+        for package in self.by_folder.values():
+            patterns.setdefault(package.folder, []).extend(_package_globs(package.settings))
+        for path, facts in self._facts.items():
+            folder, _, name = path.rpartition("/")
+            if name == WORKSPACE and facts.settings is not None:
+                patterns.setdefault(folder, []).extend(_strings(facts.settings.get("packages")))
+        declared = [
+            _Workspace(folder, Globs(globs))
+            for folder, globs in patterns.items()
+            if globs and not INSTALLED.intersection(folder.split("/"))
+        ]
+        return declared or [_Workspace("", None)]
+
+    def _renamed(self, name: str, folder: str) -> Package | None:
+        """The workspace package that a dependency called `name` is another name or a path for."""
+        for package in self._around(folder):
+            for group in DEPENDENCIES:
+                table = package.settings.get(group)
+                written = table.get(name) if isinstance(table, Mapping) else None
+                found = self._dependency(written, name, package) if isinstance(written, str) else None
+                if found is not None:
+                    return found
+        return None
+
+    def _dependency(self, written: str, name: str, package: Package) -> Package | None:
+        path = PATH.fullmatch(written)
+        if path is not None:
+            target = inside(package.folder, path[1])
+            return self.by_folder.get(target) if target is not None else None
+        renamed = RENAMED.fullmatch(written)
+        if renamed is None or renamed[1] == name:
+            return None
+        members = self._members(renamed[1], package.folder)
+        return members[0] if len(members) == 1 else None
+
+
+def _package_globs(settings: Mapping[str, object]) -> list[str]:
+    declared = settings.get("workspaces")
+    return _strings(declared.get("packages") if isinstance(declared, Mapping) else declared)
+
+
+def _strings(value: object) -> list[str]:
+    return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []

@@ -1,0 +1,168 @@
+"""What an import means: a file of the repository, a package of npm, a module of Node, or nothing.
+
+Asked in the order in which TypeScript and bundlers ask: relative paths; `paths` and `baseUrl`; `#imports`; Node's own
+modules; packages of the repository; else the name is external. A bare name is never a sibling unless `baseUrl` says so.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from checks.codebase.facts import FileFacts, Import, Kind
+from checks.codebase.languages.language import Target
+from checks.codebase.languages.typescript.entries import Entries
+from checks.codebase.languages.typescript.exports import imported
+from checks.codebase.languages.typescript.files import Files, inside, is_below, join
+from checks.codebase.languages.typescript.names import URL, built_in, may_be_package, package_name, without_query
+from checks.codebase.languages.typescript.packages import Packages
+from checks.codebase.languages.typescript.tsconfig import Configs
+from checks.codebase.snapshot import Snapshot
+
+STYLE_SHEETS = (".css", ".pcss", ".scss", ".less")
+BUILT = ("dist/", "build/", "out/")
+RELATIVE = ("./", "../")
+NOTHING = Target()
+
+
+class TypeScriptResolver:
+    """Resolves the imports of one snapshot. Answers are remembered per folder and name."""
+
+    def __init__(self, snapshot: Snapshot, facts: Mapping[str, FileFacts]) -> None:
+        self._files = Files(snapshot)
+        self._packages = Packages(facts)
+        self._entries = Entries(self._files, facts)
+        self._configs = Configs(self._files, facts, self._packages, self._entries)
+        self._known: dict[tuple[str, str, bool], Target] = {}
+
+    def resolve(self, importer: str, statement: Import) -> Iterator[Target]:
+        """The target of one import; nothing where it leads nowhere."""
+        folder = importer.rpartition("/")[0]
+        if statement.kind is Kind.MANIFEST:
+            yield from self._manifests(folder, statement.module)
+            return
+        key = (folder, statement.module, importer.endswith(STYLE_SHEETS))
+        if key not in self._known:
+            self._known[key] = self._target(*key)
+        target = self._known[key]
+        if target is not NOTHING:
+            yield (
+                Target(target.path, target.external, target.candidates, statement.names) if statement.names else target
+            )
+
+    def _manifests(self, folder: str, name: str) -> Iterator[Target]:
+        """The package.json of a dependency that the repository itself holds."""
+        paths = tuple(package.path for package in self._packages.named(name, folder) if package.folder != folder)
+        if paths:
+            yield _either(paths)
+
+    def _target(self, folder: str, written: str, in_style_sheet: bool) -> Target:
+        if in_style_sheet and written.startswith("~") and not written.startswith("~/"):
+            written = written[1:]  # webpack's mark for a package in a style sheet
+        if URL.match(written):
+            return Target(external=written)
+        name = without_query(written)
+        if not name or name.startswith("/"):
+            return self._from_root(folder, name)
+        if in_style_sheet:
+            return self._from_style_sheet(folder, name)
+        if name in (".", "..") or name.startswith(RELATIVE):
+            path = inside(folder, name)
+            return _found(self._path(path, written=name) or self._foreign(folder, path))
+        return self._bare(folder, name)
+
+    def _from_root(self, folder: str, name: str) -> Target:
+        """`/src/main.ts`, as a dev server has it: from the folder of the package."""
+        package = self._packages.nearest(folder)
+        return _found(self._path(inside(package.folder, name.lstrip("/")))) if package and name else NOTHING
+
+    def _from_style_sheet(self, folder: str, name: str) -> Target:
+        path = inside(folder, name)
+        found = self._files.style(path) if path is not None else None
+        if found or name.startswith(RELATIVE):
+            return _found(found)
+        if "/" not in name and name.endswith(STYLE_SHEETS):
+            return NOTHING
+        return self._bare(folder, name)
+
+    def _bare(self, folder: str, name: str) -> Target:
+        mapped = self._mapped(folder, name)
+        if mapped:
+            return Target(path=mapped)
+        if name.startswith("#"):
+            return self._package_import(folder, name)
+        node = built_in(name)
+        if node:
+            return Target(external=node)
+        return self._package(folder, name) or self._svelte(folder, name) or _external(name)
+
+    def _mapped(self, folder: str, name: str) -> str | None:
+        """The file that `paths` or `baseUrl` of the importer's tsconfig give to a name."""
+        for config in self._configs.of(folder):
+            for path in config.paths.targets(name) if config.paths else ():
+                if found := self._path(path):
+                    return found
+            if config.base_url is not None and (found := self._path(inside(config.base_url, name))):
+                return found
+        return None
+
+    def _package_import(self, folder: str, name: str) -> Target:
+        """`#name`: what the `imports` of the package that the importer is in say."""
+        package = self._packages.nearest(folder)
+        if package is None:
+            return NOTHING
+        for target in imported(package.settings.get("imports"), name) or ():
+            if not target.startswith((".", "#")):
+                return self._package(package.folder, target) or _external(built_in(target) or target)
+            if found := self._entries.output(package, target):
+                return Target(path=found)
+        return NOTHING
+
+    def _package(self, folder: str, name: str) -> Target | None:
+        """The file in a package of the repository, or at least its package.json: the edge must not get lost."""
+        own, subpath = package_name(name)
+        packages = self._packages.named(own, folder)
+        if not packages:
+            return None
+        return _either(tuple(self._entries.entry(package, subpath) or package.path for package in packages))
+
+    def _svelte(self, folder: str, name: str) -> Target | None:
+        """`$lib`, which SvelteKit defines in a tsconfig that it generates."""
+        if name != "$lib" and not name.startswith("$lib/"):
+            return None
+        package = self._packages.nearest(folder)
+        return _found(self._path(join(package.folder, f"src/lib{name[4:]}"))) if package else None
+
+    def _path(self, path: str | None, written: str = "") -> str | None:
+        """The file at a path: a file, with `/` at the end or without one a folder, or the source of an output."""
+        if path is None:
+            return None
+        found = None if written.endswith(("/", ".")) else self._files.module(path)
+        if found is None and path in self._files.folders:
+            found = self._entries.folder(path, self._packages.by_folder.get(path))
+        return found or self._from_output(path)
+
+    def _foreign(self, folder: str, path: str | None) -> str | None:
+        """The package.json of another package that a path leads into, where the file itself is not in the commit
+        (generated, say): the edge must not get lost.
+        """
+        package = self._packages.nearest(path) if path else None
+        return package.path if package and not is_below(folder, package.folder) else None
+
+    def _from_output(self, path: str) -> str | None:
+        """The source of a file in a folder of build outputs that no commit holds."""
+        package = self._packages.nearest(path.rpartition("/")[0])
+        relative = path[len(package.folder) :].lstrip("/") if package else ""
+        if package is None or not relative.startswith(BUILT):
+            return None
+        return self._entries.output(package, relative)
+
+
+def _found(path: str | None) -> Target:
+    return Target(path=path) if path else NOTHING
+
+
+def _either(paths: tuple[str, ...]) -> Target:
+    distinct = tuple(sorted(set(paths)))
+    return Target(path=distinct[0]) if len(distinct) == 1 else Target(candidates=distinct)
+
+
+def _external(name: str) -> Target:
+    return Target(external=name) if may_be_package(name) else NOTHING

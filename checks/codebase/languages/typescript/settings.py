@@ -1,0 +1,161 @@
+"""Manifests and tool settings (package.json, tsconfig.json, pnpm-workspace.yaml), cut down to what resolving needs."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+
+import pyjson5
+import yaml
+
+from checks.codebase.facts import FileFacts, Import, Kind, Problem
+
+Json = Mapping[str, object]
+
+STRINGS = ("name", "version", "module", "types", "typings", "source")
+DEPENDENCIES = ("dependencies", "devDependencies", "peerDependencies", "optionalDependencies")
+PACKAGE_SHAPES: Mapping[str, tuple[type, ...]] = {
+    **dict.fromkeys(STRINGS, (str,)),
+    **dict.fromkeys(DEPENDENCIES, (dict,)),
+    "main": (str,),
+    "private": (bool,),
+    "exports": (str, dict, list),
+    "imports": (dict,),
+    "workspaces": (list, dict),
+    "publishConfig": (dict,),
+}
+TSCONFIG_SHAPES: Mapping[str, tuple[type, ...]] = {
+    "extends": (str, list),
+    "compilerOptions": (dict,),
+    "references": (list,),
+    "include": (list,),
+    "files": (list,),
+}
+COMPILER_OPTIONS = ("baseUrl", "paths", "rootDir", "rootDirs", "outDir", "allowJs")
+DEEPEST = 200
+LONGEST_YAML = 500_000
+"""Bytes; PyYAML reads some 100 kB a second, and the files in question have one."""
+
+JSON_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*+"|[{}\[\],\n]')
+
+
+def extract_package(source: bytes) -> FileFacts:
+    """A package.json: its settings, and one manifest import for each dependency. Never raises."""
+    text = _text(source)
+    try:
+        document = _plain(json.loads(text))
+    except json.JSONDecodeError as error:
+        return FileFacts(problem=Problem(f"not valid JSON: {error.msg}", error.lineno))
+    except RecursionError:
+        return FileFacts(problem=Problem("nested too deeply to read"))
+    except ValueError as error:  # a number with more digits than Python converts
+        return FileFacts(problem=Problem(f"not valid JSON: {error}"))
+    return _manifest(document, PACKAGE_SHAPES, text)
+
+
+def extract_tsconfig(source: bytes) -> FileFacts:
+    """A tsconfig.json or jsconfig.json, which may hold comments and trailing commas. Never raises."""
+    text = _text(source)
+    try:
+        document = _plain(pyjson5.decode(text, maxdepth=DEEPEST))
+    except pyjson5.Json5Exception as error:
+        return FileFacts(problem=_json5_problem(error, text))
+    except (RecursionError, ValueError) as error:
+        return FileFacts(problem=Problem(f"not valid JSON: {error}"))
+    facts = _manifest(document, TSCONFIG_SHAPES, text)
+    settings = dict(facts.settings or {})
+    options = settings.get("compilerOptions")
+    if isinstance(options, dict):
+        settings["compilerOptions"] = {key: options[key] for key in COMPILER_OPTIONS if key in options}
+    return FileFacts(settings=settings, problem=facts.problem)
+
+
+def extract_pnpm_workspace(source: bytes) -> FileFacts:
+    """The package globs of a pnpm workspace. Nodes are read, not values: aliases are not expanded. Never raises."""
+    if len(source) > LONGEST_YAML:
+        return FileFacts(problem=Problem("too long to read"))
+    try:
+        root = yaml.compose(_text(source), Loader=yaml.SafeLoader)
+    except (yaml.YAMLError, ValueError) as error:
+        mark = getattr(error, "problem_mark", None)
+        return FileFacts(problem=Problem("not valid YAML", mark.line + 1 if mark else None))
+    except RecursionError:
+        return FileFacts(problem=Problem("nested too deeply to read"))
+    entries = root.value if isinstance(root, yaml.MappingNode) else []
+    listed = next((value for key, value in entries if key.value == "packages"), None)
+    globs = [item.value for item in listed.value] if isinstance(listed, yaml.SequenceNode) else []
+    return FileFacts(settings={"packages": _plain([glob for glob in globs if isinstance(glob, str)])})
+
+
+def _text(source: bytes) -> str:
+    encoding = "utf-16" if source.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
+    return source.decode(encoding, "replace")
+
+
+def _plain(document: object) -> object:
+    """The same without NUL, half surrogates and NaN: facts are stored as JSON in PostgreSQL, which takes none."""
+    text = json.dumps(document, ensure_ascii=False).encode("utf-8", "replace").decode()
+    return json.loads(text.replace("\\u0000", "\ufffd"), parse_constant=str)
+
+
+def _manifest(document: object, shapes: Mapping[str, tuple[type, ...]], text: str) -> FileFacts:
+    """The keys that have the shape they must have; the first that has not is the problem."""
+    if not isinstance(document, dict):
+        return FileFacts(problem=Problem("not an object", 1))
+    settings: dict[str, object] = {}
+    wrong: list[str] = []
+    for key, shape in shapes.items():
+        value = document.get(key)
+        if isinstance(value, shape):
+            settings[key] = value
+        elif value is not None:
+            wrong.append(key)
+    lines = dict(_key_lines(text, 1))
+    problem = Problem(f"{wrong[0]} has the wrong shape", lines.get((wrong[0],))) if wrong else None
+    imports = tuple(_dependencies(settings, text)) if shapes is PACKAGE_SHAPES else ()
+    return FileFacts(imports=imports, settings=settings, problem=problem)
+
+
+def _dependencies(settings: Json, text: str) -> Iterator[Import]:
+    for path, line in _key_lines(text, 2):
+        group = settings.get(path[0])
+        if len(path) == 2 and path[0] in DEPENDENCIES and isinstance(group, dict) and path[1] in group:
+            yield Import(path[1], (), line, Kind.MANIFEST)
+
+
+def _key_lines(text: str, deepest: int) -> Iterator[tuple[tuple[str, ...], int]]:
+    """The keys of nested objects, down to a depth, with their lines. The text is valid JSON (or nearly)."""
+    path: list[str] = []
+    opened: list[str] = []
+    line, expecting_key, key = 1, False, ""
+    for token in JSON_TOKEN.finditer(text):
+        mark = token[0]
+        if mark == "\n":
+            line += 1
+        elif mark in "{[":
+            opened.append(mark)
+            path.append(key)
+            expecting_key = mark == "{"
+        elif mark in "}]":
+            if opened:
+                opened.pop()
+                path.pop()
+            expecting_key = False
+        elif mark == ",":
+            expecting_key = bool(opened) and opened[-1] == "{"
+        elif expecting_key:
+            key, expecting_key = _string(mark), False
+            if len(opened) <= deepest and "[" not in opened:
+                yield (*path[1:], key), line
+
+
+def _string(token: str) -> str:
+    try:
+        return str(json.loads(token, strict=False))
+    except ValueError:
+        return token[1:-1]
+
+
+def _json5_problem(error: Exception, text: str) -> Problem:
+    position = re.search(r"near (\d+)", str(error))
+    line = text.count("\n", 0, int(position[1])) + 1 if position else None
+    return Problem("not valid JSON", line)

@@ -1,0 +1,181 @@
+"""What tsconfig.json and jsconfig.json say about names: `paths` and `baseUrl`, through `extends` and references."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from checks.codebase.facts import FileFacts
+from checks.codebase.languages.typescript.entries import Entries
+from checks.codebase.languages.typescript.files import Files, inside, join, parents
+from checks.codebase.languages.typescript.names import package_name
+from checks.codebase.languages.typescript.packages import Packages
+
+NAMES = ("tsconfig.json", "jsconfig.json")
+LAST_RESORT = "tsconfig.base.json"
+"""Nx keeps the whole repository's paths here, and only projects with a tsconfig of their own extend it."""
+
+LONGEST_CHAIN = 32
+MOST_REFERENCES = 32
+CONFIG_FOLDER = "${configDir}"
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What holds in one configuration, all that it extends included."""
+
+    base_url: str | None = None
+    paths: "Paths | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """The `paths` of a configuration: plain names, and patterns (prefix, suffix) with the longest prefix first."""
+
+    base: str
+    plain: Mapping[str, tuple[str, ...]]
+    patterns: tuple[tuple[str, str, tuple[str, ...]], ...]
+
+    def targets(self, name: str) -> Iterator[str]:
+        """The paths that a name stands for, in order; nothing where no pattern fits."""
+        for target, middle in self._matched(name):
+            path = inside(self.base, target.replace("*", middle, 1))
+            if path is not None:
+                yield path
+
+    def _matched(self, name: str) -> Iterator[tuple[str, str]]:
+        if name in self.plain:
+            yield from ((target, "*") for target in self.plain[name])
+            return
+        for prefix, suffix, targets in self.patterns:
+            if len(name) >= len(prefix) + len(suffix) and name.startswith(prefix) and name.endswith(suffix):
+                yield from ((target, name[len(prefix) : len(name) - len(suffix)]) for target in targets)
+                return
+
+
+class Configs:
+    """All tsconfig files of a snapshot."""
+
+    def __init__(self, files: Files, facts: Mapping[str, FileFacts], packages: Packages, entries: Entries) -> None:
+        self._files = files
+        self._facts = facts
+        self._packages = packages
+        self._entries = entries
+        self._of_folder: dict[str, tuple[Config, ...]] = {}
+        self._known: dict[str, Config] = {}
+
+    def of(self, folder: str) -> tuple[Config, ...]:
+        """The configurations that may hold for files in a folder, the likeliest first."""
+        if folder not in self._of_folder:
+            self._of_folder[folder] = self._find(folder)
+        return self._of_folder[folder]
+
+    def _find(self, folder: str) -> tuple[Config, ...]:
+        candidates = (join(each, name) for each in parents(folder) for name in NAMES)
+        path = next((each for each in candidates if self._settings(each) is not None), None)
+        if path is not None:
+            return tuple(self._effective(each) for each in (path, *self._references(path)))
+        return (self._effective(LAST_RESORT),) if self._settings(LAST_RESORT) is not None else ()
+
+    def _settings(self, path: str) -> Mapping[str, object] | None:
+        facts = self._facts.get(path)
+        return facts.settings if facts is not None and path in self._files else None
+
+    def _references(self, path: str) -> Iterator[str]:
+        """The configurations that a "solution" refers to: one that has no files of its own."""
+        settings = self._settings(path) or {}
+        references = settings.get("references")
+        if settings.get("files") != [] and settings.get("include") not in (None, []):
+            return
+        folder = path.rpartition("/")[0]
+        for reference in references[:MOST_REFERENCES] if isinstance(references, list) else []:
+            written = reference.get("path") if isinstance(reference, Mapping) else None
+            target = self._locate(inside(folder, written)) if isinstance(written, str) else None
+            if target is not None and target != path and target.rpartition("/")[0] in (folder, *parents(folder)):
+                yield target
+
+    def _locate(self, path: str | None) -> str | None:
+        if path is None:
+            return None
+        candidates = (path, f"{path}.json", join(path, NAMES[0]))
+        return next((each for each in candidates if self._settings(each) is not None), None)
+
+    def _effective(self, path: str) -> Config:
+        if path not in self._known:
+            self._known[path] = self._merge(path)
+        return self._known[path]
+
+    def _merge(self, path: str) -> Config:
+        """The options that are in force: of those that several configurations set, the one that extends wins."""
+        base_url: str | None = None
+        found: tuple[str, Mapping[str, object]] | None = None
+        for declared_in in self._chain(path):
+            options = (self._settings(declared_in) or {}).get("compilerOptions")
+            if not isinstance(options, Mapping):
+                continue
+            folder = declared_in.rpartition("/")[0]
+            written, paths = options.get("baseUrl"), options.get("paths")
+            if base_url is None and isinstance(written, str):
+                base_url = self._inside(folder, written, path)
+            if found is None and isinstance(paths, Mapping):
+                found = (folder, paths)
+        if found is None:
+            return Config(base_url)
+        base = base_url if base_url is not None else found[0]
+        return Config(base_url, _paths(base, found[1], path.rpartition("/")[0]))
+
+    @staticmethod
+    def _inside(folder: str, written: str, leaf: str) -> str | None:
+        if written.startswith(CONFIG_FOLDER):
+            return inside(leaf.rpartition("/")[0], written.removeprefix(CONFIG_FOLDER).lstrip("/") or ".")
+        return inside(folder, written)
+
+    def _chain(self, path: str) -> Iterator[str]:
+        """The configuration and those it extends, the strongest first; a loop is cut."""
+        pending, seen = [path], set[str]()
+        while pending and len(seen) < LONGEST_CHAIN:
+            current = pending.pop()
+            if current in seen:
+                continue
+            seen.add(current)
+            yield current
+            written = (self._settings(current) or {}).get("extends")
+            names = [written] if isinstance(written, str) else written if isinstance(written, list) else []
+            folder = current.rpartition("/")[0]
+            found = (self._extended(folder, name) for name in names if isinstance(name, str))
+            pending += [each for each in found if each is not None]  # of a list, the last is the strongest
+
+    def _extended(self, folder: str, name: str) -> str | None:
+        if name.startswith("."):
+            return self._locate(inside(folder, name))
+        own, subpath = package_name(name)
+        for package in self._packages.named(own, folder):
+            path = inside(package.folder, subpath or NAMES[0])
+            found = self._locate(path) or self._locate(self._entries.entry(package, subpath))
+            if found is not None:
+                return found
+        return None
+
+
+def _paths(base: str, table: Mapping[str, object], leaf: str) -> Paths:
+    plain: dict[str, tuple[str, ...]] = {}
+    patterns = []
+    for name, written in table.items():
+        targets = (
+            tuple(_absolute(each, base, leaf) for each in written if isinstance(each, str))
+            if isinstance(written, list)
+            else ()
+        )
+        prefix, star, suffix = name.partition("*")
+        if star:
+            patterns.append((prefix, suffix, targets))
+        else:
+            plain[name] = targets
+    patterns.sort(key=lambda pattern: -len(pattern[0]))
+    return Paths(base, plain, tuple(patterns))
+
+
+def _absolute(target: str, base: str, leaf: str) -> str:
+    """A target as written from `base`; `${configDir}` is the folder of the configuration that is asked."""
+    if not target.startswith(CONFIG_FOLDER):
+        return target
+    up = "../" * len([each for each in base.split("/") if each])
+    return f"{up}{join(leaf, target.removeprefix(CONFIG_FOLDER).lstrip('/'))}"

@@ -1,0 +1,33 @@
+"""The policy file `.github/architecture.yml`: its words, its mistakes, and which file belongs to which component."""
+
+from checks.policy.advice import ENFORCED, policy_warnings, unenforced_words
+from checks.policy.components import Components, Tie
+from checks.policy.glob_syntax import GlobError
+from checks.policy.globs import Glob, GlobSet, parse_glob
+from checks.policy.issues import PolicyError, PolicyIssue
+from checks.policy.load import load_policy
+from checks.policy.meaning import allows, covers
+from checks.policy.model import ComponentRules, Level, Mode, Policy, PolicyException, Rule
+
+__all__ = [
+    "ENFORCED",
+    "ComponentRules",
+    "Components",
+    "Glob",
+    "GlobError",
+    "GlobSet",
+    "Level",
+    "Mode",
+    "Policy",
+    "PolicyError",
+    "PolicyException",
+    "PolicyIssue",
+    "Rule",
+    "Tie",
+    "allows",
+    "covers",
+    "load_policy",
+    "parse_glob",
+    "policy_warnings",
+    "unenforced_words",
+]

@@ -1,0 +1,292 @@
+"""The policy file's words. The class that reads a word is the rule itself; descriptions finish "… must be …".
+
+Words: DESIGN.md, "The policy file"; SEMANTICS.md, "Words beyond DESIGN's table"; defaults: SEMANTICS.md, "Defaults".
+What the words mean together (unknown names, contradictions) is decided in `meaning.py`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, StrictBool, model_validator
+
+from checks.policy.issues import did_you_mean, quoted
+
+POLICY_FILE = ".github/architecture.yml"
+
+CHECKS = (
+    "cross-domain-edge",
+    "cycle",
+    "external-dependency",
+    "required-edge",
+    "orm-leakage",
+    "public-api",
+    "event-catalog",
+    "manifest",
+    "unreadable",
+    "policy",
+)
+"""The names of the checks (DESIGN.md, "The command line"): `mode` may be given for each."""
+
+DEFAULT_TESTS = (
+    "**/{test,tests,__tests__,e2e,__mocks__}/**",
+    "**/{test_*,*_test,conftest}.py",
+    "**/*.{test,spec,stories}.*",
+)
+DEFAULT_IGNORE = (
+    "**/{node_modules,bower_components,vendor,.yarn}/**",
+    "**/{.venv,venv,site-packages,__pycache__,.tox,.nox,.eggs,*.egg-info}/**",
+    "**/{dist,.next,.nuxt,.output,.svelte-kit,.turbo}/**",
+    "**/*.min.{js,css}",
+)
+"""Vendored and build output. Not `build`, `out`, `target`: these are names of first-party code too."""
+
+
+class Level(StrEnum):
+    """How grave a finding is; the words of GitHub's annotations."""
+
+    FAILURE = "failure"
+    WARNING = "warning"
+    NOTICE = "notice"
+
+
+class Mode(StrEnum):
+    """What a blocking finding does: fail the check run, only show, or not even comment."""
+
+    SHADOW = "shadow"
+    WARN = "warn"
+    BLOCK = "block"
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a policy was read: given to pydantic as context. Positions are (line, column) from 1."""
+
+    file: str = POLICY_FILE
+    positions: Mapping[tuple[str | int, ...], tuple[int, int]] = field(default_factory=dict)
+
+
+class Words(BaseModel):
+    """A mapping of the policy file: its words are the fields, others are errors."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def _listed(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
+def _as_rule(value: object) -> object:
+    return {"only": value} if isinstance(value, (list, tuple)) else value
+
+
+def _as_modes(value: object) -> object:
+    if isinstance(value, str):
+        return {"default": value}
+    if isinstance(value, Mapping) and "checks" not in value:
+        checks = {name: mode for name, mode in value.items() if name != "default"}
+        return {**{name: mode for name, mode in value.items() if name == "default"}, "checks": checks}
+    return value
+
+
+def _as_generated(value: object) -> object:
+    if isinstance(value, (str, list, tuple)):
+        paths = [value] if isinstance(value, str) else value
+        return dict.fromkeys(paths) if all(isinstance(path, str) for path in paths) else value
+    return value
+
+
+def _as_layers(value: object) -> object:
+    return [_listed(layer) for layer in value] if isinstance(value, (list, tuple)) else value
+
+
+def _as_version(value: object) -> object:
+    return 1 if value == "1" else value
+
+
+def _as_date(value: object) -> object:
+    """Only ISO dates: pydantic alone would take a number for seconds since 1970."""
+    return date.fromisoformat(value) if isinstance(value, str) else value
+
+
+Names = Annotated[tuple[str, ...], BeforeValidator(_listed, json_schema_input_type=str | list[str])]
+Layers = Annotated[
+    tuple[tuple[str, ...], ...], BeforeValidator(_as_layers, json_schema_input_type=list[str | list[str]])
+]
+
+
+class Rule(Words):
+    """A list of what is allowed (`only`), of what is not (`not`), and how grave a breach is.
+
+    `only` is None where the rule merely forbids; `indirect` asks for chains, `each_file` asks it of every file.
+    """
+
+    only: tuple[str, ...] | None = Field(None, description="a list of names")
+    not_: tuple[str, ...] = Field((), alias="not", description="a list of names")
+    indirect: StrictBool = Field(default=False, description="true or false")
+    each_file: StrictBool = Field(default=False, description="true or false")
+    level: Level | None = Field(None, description="failure, warning or notice")
+    adr: str | None = Field(None, description="the name of a decision record, such as ADR-0012")
+    reason: str | None = Field(None, description="a sentence")
+
+    @model_validator(mode="after")
+    def _says_something(self) -> "Rule":
+        if self.only is None and not self.not_:
+            raise ValueError("says nothing: give `only: [...]` or `not: [...]`")
+        return self
+
+
+ListOrRule = Annotated[Rule, BeforeValidator(_as_rule, json_schema_input_type=list[str] | Rule)]
+
+
+class Modes(Words):
+    """`mode: warn`, or a mode for each check: `mode: {default: block, cycle: shadow}`."""
+
+    default: Mode | None = Field(None, description="shadow, warn or block")
+    checks: Mapping[str, Mode] = Field({}, description="a mapping of check names to shadow, warn or block")
+
+    @model_validator(mode="after")
+    def _known_checks(self) -> "Modes":
+        for name in self.checks:
+            if name not in CHECKS:
+                raise ValueError(f"there is no check {quoted(name)}{did_you_mean(name, CHECKS)}")
+        return self
+
+
+ModeOrModes = Annotated[Modes, BeforeValidator(_as_modes, json_schema_input_type=Mode | dict[str, Mode])]
+
+
+class Override(Words):
+    """Who may override a finding with an ADR label; `author` lets the pull request's own author do it."""
+
+    role: Literal["read", "triage", "write", "maintain", "admin"] = Field(
+        "write", description="read, triage, write, maintain or admin"
+    )
+    teams: Names = Field((), description="a list of team names")
+    users: Names = Field((), description="a list of user names")
+    author: StrictBool = Field(default=False, description="true or false")
+
+
+class ComponentRules(Words):
+    """What the policy says of one component, or of every member of a family."""
+
+    path: Names = Field((), description="a glob or a list of globs")
+    distribution: Names = Field((), description="a list of package names")
+    depends_on: ListOrRule | None = Field(None, description="a list of component names or a mapping with only/not")
+    must_depend_on: ListOrRule | None = Field(None, description="a list of component names or a mapping with only")
+    used_by: ListOrRule | None = Field(None, description="a list of component names or a mapping with only/not")
+    external: ListOrRule | None = Field(None, description="a list of package names or a mapping with only/not")
+    contains: ListOrRule | None = Field(None, description="a list of globs or a mapping with only/not")
+    encapsulates: Names = Field((), description="a list of module or package names")
+    public: Names = Field((), description="a list of entry points, such as exports")
+    versioned: Literal["semver"] | None = Field(None, description="semver")
+    changelog: Literal["required"] | None = Field(None, description="required")
+    layers: Layers = Field((), description="a list of layer names, high to low (an inner list: other names for one)")
+    adr: str | None = Field(None, description="the name of a decision record, such as ADR-0012")
+    level: Level | None = Field(None, description="failure, warning or notice")
+    mode: ModeOrModes = Field(Modes(), description="shadow, warn or block, or a mapping of check names to them")
+    override: Override | None = Field(None, description="a mapping with role, teams, users and author")
+
+    @model_validator(mode="after")
+    def _is_somewhere(self) -> "ComponentRules":
+        if not self.path and not self.distribution:
+            raise ValueError("needs `path` (or `distribution`, where its code is only met as a package)")
+        return self
+
+
+class AdrSettings(Words):
+    """Where the decision records are, and the one that a finding quotes where its rule quotes none."""
+
+    path: Names = Field((), description="a folder or a list of folders")
+    cite: str | None = Field(None, description="the name of a decision record, such as ADR-0012")
+
+
+class Events(Words):
+    """The catalog of events, and what in code is an event, publishes one or subscribes to one."""
+
+    catalog: Names = Field((), description="a file or a list of files")
+    types: Names = Field((), description="a list of class names")
+    publish: Names = Field((), description="a list of function names")
+    subscribe: Names = Field((), description="a list of function names")
+
+
+class PolicyException(Words):
+    """One edge that is allowed until it expires; never a pattern (DESIGN.md, "The policy file")."""
+
+    from_: str = Field(alias="from", description="one component, family member or file")
+    to: str = Field(description="one component, family member, file or package")
+    adr: str = Field(description="the name of the decision record that allows it, such as ADR-0012")
+    expires: Annotated[date, BeforeValidator(_as_date)] | None = Field(None, description="a date such as 2027-01-31")
+    reason: str | None = Field(None, description="a sentence")
+
+    def expired(self, today: date) -> bool:
+        """The exception still holds on the day that it names."""
+        return self.expires is not None and today > self.expires
+
+
+class Policy(Words):
+    """The whole policy file. `branches` is empty for "the default branch"."""
+
+    version: Annotated[Literal[1], BeforeValidator(_as_version)] = Field(description="1")
+    adr: AdrSettings = Field(AdrSettings(), description="a mapping with path and cite")
+    components: Mapping[str, ComponentRules] = Field({}, description="a mapping of component names to their rules")
+    layers: Layers = Field((), description="a list of component names, high to low")
+    events: Events | None = Field(None, description="a mapping with catalog, types, publish and subscribe")
+    exceptions: tuple[PolicyException, ...] = Field((), description="a list of mappings with from, to and adr")
+    override: Override = Field(Override(), description="a mapping with role, teams, users and author")
+    mode: ModeOrModes = Field(Modes(), description="shadow, warn or block, or a mapping of check names to them")
+    branches: Names = Field((), description="a list of branch names or globs")
+    level: Level = Field(Level.FAILURE, description="failure, warning or notice")
+    type_imports: Literal["count", "ignore"] = Field("count", description="count or ignore")
+    dynamic: Literal["deny", "warn", "allow"] = Field("warn", description="deny, warn or allow")
+    cycles: Literal["deny", "allow"] = Field("deny", description="deny or allow")
+    unassigned: Literal["deny", "allow"] = Field("allow", description="deny or allow")
+    tests: Names = Field(DEFAULT_TESTS, description="a glob or a list of globs")
+    ignore: Names = Field(DEFAULT_IGNORE, description="a glob or a list of globs")
+    generated: Annotated[
+        Mapping[str, str | None],
+        BeforeValidator(_as_generated, json_schema_input_type=list[str] | dict[str, str]),
+    ] = Field({}, description="a list of globs, or a mapping of globs to the generator's input")
+    protected: Names = Field((), description="a glob or a list of globs")
+    include: Names = Field((), description="a glob or a list of globs")
+    workspace_protocol: Names = Field((), description='a protocol such as "workspace:*", or a list of them')
+
+    _origin: Origin = PrivateAttr(default_factory=Origin)
+
+    def model_post_init(self, context: Any, /) -> None:
+        if isinstance(context, Origin):
+            self._origin = context
+
+    @property
+    def file(self) -> str:
+        return self._origin.file
+
+    def position_of(self, path: tuple[str | int, ...]) -> tuple[int, int]:
+        """Line and column of a key or list item, such as `("components", "orders", "depends_on")`.
+
+        What the file does not write itself (`only` of a plain list, a default) has the place of what it stands in.
+        """
+        found: tuple[str | int, ...] = ()
+        for step in path:
+            if (*found, step) in self._origin.positions:
+                found = (*found, step)
+        return self._origin.positions.get(found, (1, 1))
+
+    def line_of(self, path: tuple[str | int, ...]) -> int:
+        """The line that a finding quotes as `architecture.yml:14`."""
+        return self.position_of(path)[0]
+
+    def written(self) -> Mapping[tuple[str | int, ...], tuple[int, int]]:
+        """Every key and list item that the file writes, with its place."""
+        return self._origin.positions
+
+    def mode_of(self, check: str, component: str | None = None) -> Mode:
+        """The nearest mode that is given: component and check, component, check, whole policy, `block`."""
+        rules = self.components.get((component or "").partition("/")[0])
+        for modes in ([rules.mode] if rules else []) + [self.mode]:
+            mode = modes.checks.get(check, modes.default)
+            if mode is not None:
+                return mode
+        return Mode.BLOCK

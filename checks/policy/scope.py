@@ -1,0 +1,37 @@
+"""What a policy is asked before a review: which files it ignores, where records lie, which branches it governs."""
+
+from collections.abc import Callable
+
+from checks.policy.components import Components
+from checks.policy.globs import GlobSet, parse_glob
+from checks.policy.model import Policy
+
+DEFAULT_POLICY = Policy(version=1)
+"""What holds where nothing is written."""
+
+USUAL_RECORD_FOLDERS = ("docs/adr", "docs/adrs", "docs/decisions", "docs/architecture/decisions", "doc/adr", "adr")
+"""Where decision records are looked for when the policy names no folder: the defaults of adr-tools, MADR, log4brains."""
+
+
+def ignored_by(policy: Policy) -> Callable[[str], bool]:
+    """Whether a path is vendored or built, by the policy's `ignore`."""
+    return GlobSet(map(parse_glob, policy.ignore)).any
+
+
+def owner_by(policy: Policy, paths: tuple[str, ...]) -> Callable[[str], str | None]:
+    """Which component a path belongs to."""
+    return Components(policy, paths).owner
+
+
+def record_folders(policy: Policy) -> tuple[str, ...]:
+    """The folders of decision records."""
+    return policy.adr.path or USUAL_RECORD_FOLDERS
+
+
+def governs(policy: Policy | None, branch: str, default_branch: str) -> bool:
+    """Whether a pull request into `branch` gets the required check: the default branch, and what `branches` lists.
+
+    `policy` is the default branch's, None where it has none (DESIGN, "Governed branches").
+    """
+    listed = policy.branches if policy else ()
+    return branch == default_branch or GlobSet(map(parse_glob, listed)).any(branch)

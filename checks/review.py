@@ -1,0 +1,126 @@
+"""One pull request as a function: what changed, the policy, the decision records and labels -> the review.
+
+Read from top to bottom: `review` is the whole of it.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from checks.all_checks import CHECKS
+from checks.check import Case
+from checks.codebase.delta import Change, Delta, Skipped
+from checks.codebase.documents import DecisionRecord, RecordStatus, find_records
+from checks.findings import Finding, Status, in_order
+from checks.overrides import DecisionRecords, Override, judge_labels
+from checks.policy import Components, Level, Mode, Policy, PolicyIssue, Tie, unenforced_words
+
+
+class Conclusion(StrEnum):
+    """The verdict (GitHub's words)."""
+
+    SUCCESS = "success"
+    FAILURE = "failure"
+    NEUTRAL = "neutral"
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """The verdict on one pull request and everything that led to it.
+
+    `base` is the merge base, `head` the reviewed revision. `policy_issues` say what is wrong with the policy file;
+    `has_policy` is false where the repository has none, and then nothing was judged. `unchecked_words` are words that
+    the policy uses and this version does not act on.
+    """
+
+    base: str
+    head: str
+    conclusion: Conclusion
+    delta: Delta
+    findings: tuple[Finding, ...] = ()
+    overrides: tuple[Override, ...] = ()
+    policy_issues: tuple[PolicyIssue, ...] = ()
+    has_policy: bool = True
+    mode: Mode = Mode.BLOCK
+    unchecked_words: tuple[str, ...] = ()
+
+    @property
+    def skipped(self) -> tuple[Skipped, ...]:
+        """Files that could not be read in full, and names without one meaning."""
+        return self.delta.skipped
+
+    def with_status(self, status: Status) -> tuple[Finding, ...]:
+        """The findings of one status."""
+        return tuple(finding for finding in self.findings if finding.status is status)
+
+
+def review(change: Change, policy: Policy, records: DecisionRecords, labels: Iterable[str] = ()) -> Review:
+    """Judge one change. `policy` is the base branch's, `records` those of base tip and head, `labels` all labels
+    that the pull request carries."""
+    case = Case(change, policy, Components(policy, _paths(change)))
+    if case.components.ties:
+        return review_with_broken_policy(change, [_tied(policy, tie) for tie in case.components.ties])
+    overrides = judge_labels(labels, records)
+    found = in_order(finding for check in CHECKS for finding in check.find(case))
+    capped = (_capped(finding, records.base) for finding in found)
+    findings = tuple(_settled(finding, policy.mode_of(finding.check, finding.source), overrides) for finding in capped)
+    return Review(
+        base=change.base.codebase.snapshot.rev,
+        head=change.head.codebase.snapshot.rev,
+        conclusion=_conclusion(findings, policy.mode.default),
+        delta=change.delta,
+        findings=findings,
+        overrides=overrides,
+        mode=policy.mode.default or Mode.BLOCK,
+        unchecked_words=tuple(word for word, _ in unenforced_words(policy)),
+    )
+
+
+def review_without_policy(change: Change) -> Review:
+    """A repository that has no architecture written down: nothing is judged, the delta is still worth seeing."""
+    return replace(_unjudged(change, Conclusion.NEUTRAL), has_policy=False)
+
+
+def review_with_broken_policy(change: Change, issues: Sequence[PolicyIssue]) -> Review:
+    """A policy that cannot be read: a failure, for a broken rule must not let everything pass."""
+    return replace(_unjudged(change, Conclusion.FAILURE), policy_issues=tuple(issues))
+
+
+def _unjudged(change: Change, conclusion: Conclusion) -> Review:
+    base, head = change.base.codebase.snapshot.rev, change.head.codebase.snapshot.rev
+    return Review(base, head, conclusion, change.delta)
+
+
+def _tied(policy: Policy, tie: Tie) -> PolicyIssue:
+    first, second = tie.components
+    line, column = policy.position_of(("components", first.partition("/")[0], "path"))
+    message = f"`{tie.path}` belongs to `{first}` and to `{second}` equally well: make one path more specific"
+    return PolicyIssue(policy.file, line, column, message)
+
+
+def _paths(change: Change) -> Iterator[str]:
+    for side in (change.base, change.head):
+        yield from side.codebase.snapshot.entries
+
+
+def _capped(finding: Finding, records: Sequence[DecisionRecord]) -> Finding:
+    """A rule that rests on a record which is only proposed cannot block (DESIGN, "Defaults that carry rules")."""
+    cited = find_records(finding.rule.adr, records) if finding.rule.adr else ()
+    if finding.level is Level.FAILURE and any(record.status is RecordStatus.PROPOSED for record in cited):
+        return replace(finding, level=Level.WARNING)
+    return finding
+
+
+def _settled(finding: Finding, mode: Mode, overrides: Sequence[Override]) -> Finding:
+    if finding.level is not Level.FAILURE or mode is not Mode.BLOCK:
+        return replace(finding, status=Status.ADVICE)
+    override = next((one for one in overrides if one.accepted), None)
+    if override is not None:
+        return replace(finding, status=Status.OVERRIDDEN, override=override.label)
+    return replace(finding, status=Status.BLOCKING)
+
+
+def _conclusion(findings: Iterable[Finding], mode: Mode | None) -> Conclusion:
+    if any(finding.status is Status.BLOCKING for finding in findings):
+        return Conclusion.FAILURE
+    return Conclusion.NEUTRAL if mode is Mode.SHADOW else Conclusion.SUCCESS

@@ -1,0 +1,177 @@
+"""The webhooks that what happens here gives rise to."""
+
+from tests.stand_in import git_repositories as repositories
+from tests.stand_in import payloads_accounts as accounts
+from tests.stand_in.git_repositories import NO_COMMIT, git
+from tests.stand_in.payloads_checks import check_run_in_webhook
+from tests.stand_in.payloads_pulls import pull_request
+from tests.stand_in.state import CheckRun, Installation, Json, PullRequest, Repository, User, World
+from tests.stand_in.webhooks import Delivery, Webhooks
+
+
+def organization(world: World, one: User) -> Json:
+    url = f"{world.api}/orgs/{one.login}"
+    return {
+        "login": one.login,
+        "id": one.id,
+        "node_id": f"O_{one.id}",
+        "url": url,
+        "repos_url": f"{url}/repos",
+        "events_url": f"{url}/events",
+        "hooks_url": f"{url}/hooks",
+        "issues_url": f"{url}/issues",
+        "members_url": f"{url}/members{{/member}}",
+        "public_members_url": f"{url}/public_members{{/member}}",
+        "avatar_url": f"{world.url}/avatars/u/{one.id}",
+        "description": None,
+    }
+
+
+def repository_event(
+    world: World, webhooks: Webhooks, repo: Repository, event: str, *, sender: User, content: Json
+) -> Delivery | None:
+    """An event of a repository; only its installation hears of it, and only of what it subscribed to."""
+    installation = repo.installation
+    if installation is None or installation.suspended_at or event not in installation.events:
+        return None
+    payload = content | {
+        "repository": accounts.full_repository(world, repo),
+        "sender": accounts.user(world, sender),
+        "installation": {"id": installation.id, "node_id": f"I_{installation.id}"},
+    }
+    if repo.owner.type == "Organization":
+        payload["organization"] = organization(world, repo.owner)
+    return webhooks.emit(event, payload, action=content.get("action"), installation=installation)
+
+
+def pull_event(
+    world: World, webhooks: Webhooks, pull: PullRequest, action: str, *, sender: User, extra: Json | None = None
+) -> None:
+    content = {"action": action, "number": pull.number, "pull_request": pull_request(world, pull)} | (extra or {})
+    repository_event(world, webhooks, pull.repository, "pull_request", sender=sender, content=content)
+
+
+def check_run_event(world: World, webhooks: Webhooks, run: CheckRun, action: str, sender: User) -> None:
+    content = {"action": action, "check_run": check_run_in_webhook(world, run)}
+    repository_event(world, webhooks, run.repository, "check_run", sender=sender, content=content)
+
+
+def push_event(
+    world: World, webhooks: Webhooks, repo: Repository, branch: str, *, change: tuple[str, str], by: User
+) -> None:
+    """A branch went from one commit to another; forty zeros are no commit."""
+    before, after = change
+    new = before == NO_COMMIT
+    commits = [pushed_commit(world, repo, one) for one in pushed(repo, before, after)]
+    content = {
+        "ref": f"refs/heads/{branch}",
+        "before": before,
+        "after": after,
+        "created": new,
+        "deleted": after == NO_COMMIT,
+        "forced": NO_COMMIT not in change and not repositories.is_ancestor(repo.path, before, after),
+        "base_ref": None,
+        "compare": f"{world.url}/{repo.full_name}/compare/{before[:12]}...{after[:12]}",
+        "commits": commits,
+        "head_commit": commits[-1] if commits else None,
+        "pusher": {"name": by.login, "email": repositories.email(by.login)},
+    }
+    repository_event(world, webhooks, repo, "push", sender=by, content=content)
+
+
+def pushed(repo: Repository, before: str, after: str) -> tuple[repositories.Commit, ...]:
+    """The last 20 commits: GitHub sends 2,048, a test needs none."""
+    if after == NO_COMMIT:
+        return ()
+    return repositories.log(repo.path, "-20", after, *([] if before == NO_COMMIT else [f"^{before}"]))
+
+
+def pushed_commit(world: World, repo: Repository, one: repositories.Commit) -> Json:
+    person = {"name": one.author, "email": one.email, "username": one.author}
+    names = git(repo.path, "diff-tree", "--root", "--no-commit-id", "--name-status", "-r", one.sha).splitlines()
+    changed = [line.split("\t", 1) for line in names]
+    return {
+        "id": one.sha,
+        "tree_id": one.tree,
+        "distinct": True,
+        "message": one.message,
+        "timestamp": accounts.stamp(one.date),
+        "url": f"{world.url}/{repo.full_name}/commit/{one.sha}",
+        "author": person,
+        "committer": person,
+        "added": [path for status, path in changed if status == "A"],
+        "removed": [path for status, path in changed if status == "D"],
+        "modified": [path for status, path in changed if status not in "AD"],
+    }
+
+
+def ping(world: World, webhooks: Webhooks) -> Delivery:
+    hook: Json = {
+        "type": "App",
+        "id": world.app_id,
+        "name": "web",
+        "active": True,
+        "app_id": world.app_id,
+        "events": world.app_events,
+        "config": {"content_type": "json", "insecure_ssl": "0", "secret": "********", "url": webhooks.url or ""},
+        "created_at": accounts.stamp(world.created_at),
+        "updated_at": accounts.stamp(world.created_at),
+        "deliveries_url": f"{world.api}/app/hook/deliveries",
+    }
+    content = {"zen": "Design for failure.", "hook_id": world.app_id, "hook": hook}
+    return webhooks.emit("ping", content, action=None, installation=None)
+
+
+def installation_event(
+    world: World, webhooks: Webhooks, installation: Installation, action: str, repos: list[Repository]
+) -> None:
+    content: Json = {
+        "action": action,
+        "installation": accounts.installation(world, installation),
+        "repositories": [accounts.brief_repository(repo) for repo in repos],
+        "sender": accounts.user(world, world.user("owner")),
+    }
+    if action == "created":
+        content["requester"] = None
+    webhooks.emit("installation", content, action=action, installation=installation)
+
+
+def installation_repositories_event(
+    world: World, webhooks: Webhooks, installation: Installation, *, added: list[Repository], removed: list[Repository]
+) -> None:
+    action = "added" if added else "removed"
+    content = {
+        "action": action,
+        "installation": accounts.installation(world, installation),
+        "repository_selection": "selected",
+        "repositories_added": [accounts.brief_repository(repo) for repo in added],
+        "repositories_removed": [accounts.brief_repository(repo) for repo in removed],
+        "requester": None,
+        "sender": accounts.user(world, world.user("owner")),
+    }
+    webhooks.emit("installation_repositories", content, action=action, installation=installation)
+
+
+def merge_group_event(
+    world: World, webhooks: Webhooks, repo: Repository, *, head_ref: str, base_ref: str, shas: tuple[str, str]
+) -> None:
+    """The merge queue asks for checks; `shas` are head and base."""
+    head = repositories.show(repo.path, shas[0])
+    person = {"name": head.author, "email": head.email}
+    commit = {
+        "id": head.sha,
+        "tree_id": head.tree,
+        "message": head.message,
+        "timestamp": accounts.stamp(head.date),
+        "author": person,
+        "committer": person,
+    }
+    group = {
+        "head_sha": shas[0],
+        "head_ref": f"refs/heads/{head_ref}",
+        "base_sha": shas[1],
+        "base_ref": f"refs/heads/{base_ref}",
+        "head_commit": commit,
+    }
+    content = {"action": "checks_requested", "merge_group": group}
+    repository_event(world, webhooks, repo, "merge_group", sender=world.user("owner"), content=content)
