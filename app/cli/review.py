@@ -31,7 +31,7 @@ BLOCKED, BROKEN_POLICY = 1, 2
 @click.option("--policy", "policy_file", type=click.Path(path_type=Path), help="A policy file instead of the base's.")
 @click.option("--label", "labels", multiple=True, help="An override label such as adr:0012; may be repeated.")
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True)
-def command(  # noqa: PLR0913 - the options of the contract
+def command(  # noqa: PLR0913, PLR0917 - the options of the contract
     repo: Path, base: str, head: str, policy_file: Path | None, labels: tuple[str, ...], form: str
 ) -> None:
     """Review the change from BASE to HEAD under the policy of BASE.

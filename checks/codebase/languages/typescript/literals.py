@@ -6,7 +6,7 @@ from functools import cached_property
 
 from tree_sitter import Language, Node, Query, QueryCursor
 
-from checks.codebase.languages.typescript.grammar import TSX, TYPESCRIPT, text_of
+from checks.codebase.languages.typescript.grammar import TSX, TYPESCRIPT, bytes_of, text_of
 
 DEEPEST = 40
 """Concatenations nested deeper than this are not worked out: nobody writes them, and the stack is finite."""
@@ -39,7 +39,8 @@ def _escaped(match: re.Match[str]) -> str:
 class Constants:
     """The strings that expressions of one file are worth. A name counts if the file declares it once, as `const`."""
 
-    def __init__(self, root: Node, language: Language) -> None:
+    def __init__(self, root: Node, source: bytes, language: Language) -> None:
+        self.source = source
         self._root = root
         self._language = language
 
@@ -49,13 +50,13 @@ class Constants:
             return None
         match node.type:
             case "string":
-                found: str | None = unescape(text_of(node)[1:-1])
+                found: str | None = unescape(text_of(node, self.source)[1:-1])
             case "template_string":
                 found = self._template(node, depth)
             case "binary_expression":
                 found = self._sum(node, depth)
             case "identifier":
-                found = self.value(self._declared.get(node.text or b""), depth + 1)
+                found = self.value(self._declared.get(bytes_of(node, self.source)), depth + 1)
             case "parenthesized_expression" | "as_expression" | "satisfies_expression" | "non_null_expression":
                 found = self.value(node.named_child(0), depth + 1)
             case _:
@@ -68,7 +69,7 @@ class Constants:
             part = (
                 self.value(child.named_child(0), depth + 1)
                 if child.type == "template_substitution"
-                else unescape(text_of(child))
+                else unescape(text_of(child, self.source))
             )
             if part is None:
                 return None
@@ -88,8 +89,9 @@ class Constants:
         cursor = QueryCursor(QUERIES[self._language], match_limit=MOST_UNFINISHED_MATCHES)
         declared: dict[bytes, Node | None] = {}
         for _, captures in cursor.matches(self._root):
-            name, value = captures["name"][0].text or b"", captures["value"][0]
-            declared[name] = None if name in declared or not _is_const(captures["name"][0]) else value
+            node, value = captures["name"][0], captures["value"][0]
+            name = bytes_of(node, self.source)
+            declared[name] = None if name in declared or not _is_const(node) else value
         return declared
 
 

@@ -20,16 +20,19 @@ STYLE_DIALECTS = {b"scss": "scss", b"less": "less", b"css": "css", b"postcss": "
 def extract_component(source: bytes) -> FileFacts:
     """The imports of all script and style blocks. Never raises."""
     source = decode(source)
-    script, typescript, rest = bytearray(), False, []
+    script, typescript, rest = bytearray(), False, list[Import]()
+    line, counted = 1, 0
     for block in BLOCK.finditer(source):
         if block["tag"] is None:
             continue
+        line += source.count(b"\n", counted, block.start("body"))
+        counted = block.start("body")
         lang = LANG.search(block["attributes"])
         language = lang[1].lower() if lang else b""
         if block["tag"].lower() == b"style":
-            rest += _styles(source, block, language)
+            rest += _styles(block, language, line)
             continue
-        rest += _linked(source, block)
+        rest += _linked(block, line)
         typescript = typescript or language == b"ts"
         script += _blank(source[len(script) : block.start("body")]) + block["body"]
     facts = read_script(bytes(script), TYPESCRIPT if typescript else TSX)
@@ -41,17 +44,12 @@ def _blank(text: bytes) -> bytes:
     return NOT_A_LINE_END.sub(b" ", text)
 
 
-def _line(source: bytes, offset: int) -> int:
-    return source.count(b"\n", 0, offset) + 1
-
-
-def _styles(source: bytes, block: re.Match[bytes], language: bytes) -> list[Import]:
+def _styles(block: re.Match[bytes], language: bytes, line: int) -> list[Import]:
     dialect = STYLE_DIALECTS.get(language)
     if dialect is None:
         return []
-    before = _line(source, block.start("body")) - 1
     found = style_imports(dialect, block["body"].decode("utf-8", "replace").replace("\0", "\ufffd"))
-    return [Import(_untilde(each.module), (), each.line + before) for each in found]
+    return [Import(_untilde(each.module), (), each.line + line - 1) for each in found]
 
 
 def _untilde(name: str) -> str:
@@ -59,9 +57,9 @@ def _untilde(name: str) -> str:
     return name[1:] if name.startswith("~") and not name.startswith("~/") else name
 
 
-def _linked(source: bytes, block: re.Match[bytes]) -> list[Import]:
+def _linked(block: re.Match[bytes], line: int) -> list[Import]:
     """`<script src="./logic.ts">`."""
     match = SRC.search(block["attributes"])
     if match is None:
         return []
-    return [Import((match[1] or match[2]).decode("utf-8", "replace"), (), _line(source, block.start()))]
+    return [Import((match[1] or match[2]).decode("utf-8", "replace"), (), line)]

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from tree_sitter import Node
 
 from checks.codebase.facts import Import, Kind
-from checks.codebase.languages.typescript.grammar import line_of, text_of
+from checks.codebase.languages.typescript.grammar import bytes_of, line_of, text_of
 from checks.codebase.languages.typescript.literals import unescape
 
 ALIAS_REQUIRE = re.compile(rb"import\s+(?:type\s+)?[\w$]+\s*=\s*require\s*\(\s*(?:'([^'\n]*)'|\"([^\"\n]*)\")\s*\)")
 
 
-def statement_import(node: Node) -> Import | None:
+def statement_import(node: Node, text: bytes) -> Import | None:
     """The import that an import or export statement is; None for one that names no module."""
     source = node.child_by_field_name("source")
     clause = next((child for child in node.named_children if child.type in CLAUSES), None)
@@ -20,10 +20,10 @@ def statement_import(node: Node) -> Import | None:
         source = clause.child_by_field_name("source")  # import x = require('x')
     if source is None or source.type != "string":
         return None
-    taken = list(_taken(clause))
-    types_only = _says_type(node) or _only_types(node, clause, taken)
+    taken = list(_taken(clause, text))
+    types_only = _says_type(node, text) or _only_types(node, clause, taken)
     return Import(
-        unescape(text_of(source)[1:-1]),
+        unescape(text_of(source, text)[1:-1]),
         tuple(name for name, _ in taken) or (("*",) if node.type == "export_statement" and clause is None else ()),
         line_of(node),
         Kind.TYPE if types_only else Kind.IMPORT,
@@ -33,9 +33,12 @@ def statement_import(node: Node) -> Import | None:
 CLAUSES = ("import_clause", "import_require_clause", "export_clause", "namespace_export")
 
 
-def _says_type(node: Node) -> bool:
+def _says_type(node: Node, text: bytes) -> bool:
     """`import type`, `export type`. The grammar does not know `export type *` and calls its `type` an error."""
-    return any(child.type == "type" or (child.type == "ERROR" and child.text == b"type") for child in node.children[:3])
+    return any(
+        child.type == "type" or (child.type == "ERROR" and bytes_of(child, text) == b"type")
+        for child in node.children[:3]
+    )
 
 
 def _only_types(node: Node, clause: Node | None, taken: list[tuple[str, bool]]) -> bool:
@@ -47,14 +50,14 @@ def _only_types(node: Node, clause: Node | None, taken: list[tuple[str, bool]]) 
     return all(is_type for _, is_type in taken)
 
 
-def _taken(clause: Node | None) -> Iterator[tuple[str, bool]]:
+def _taken(clause: Node | None, text: bytes) -> Iterator[tuple[str, bool]]:
     """The names that a clause takes, as the other module calls them, and whether each is marked as a type."""
     if clause is None:
         return
     if clause.type in ("import_require_clause", "namespace_export"):
         yield "*", False
     elif clause.type == "export_clause":
-        yield from _specifiers(clause)
+        yield from _specifiers(clause, text)
     else:
         for child in clause.named_children:
             if child.type == "identifier":
@@ -62,14 +65,14 @@ def _taken(clause: Node | None) -> Iterator[tuple[str, bool]]:
             elif child.type == "namespace_import":
                 yield "*", False
             elif child.type == "named_imports":
-                yield from _specifiers(child)
+                yield from _specifiers(child, text)
 
 
-def _specifiers(group: Node) -> Iterator[tuple[str, bool]]:
+def _specifiers(group: Node, source: bytes) -> Iterator[tuple[str, bool]]:
     for specifier in group.named_children:
         name = specifier.child_by_field_name("name")
         if name is not None:
-            text = text_of(name)
+            text = text_of(name, source)
             yield (
                 unescape(text[1:-1]) if name.type == "string" else text,
                 any(child.type == "type" for child in specifier.children),

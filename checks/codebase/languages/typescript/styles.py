@@ -9,14 +9,15 @@ from checks.codebase.languages.typescript.grammar import decode
 STRING = r"\"(?:[^\"\\\n]|\\.)*\"?|'(?:[^'\\\n]|\\.)*'?"
 RULE = r"@(?P<rule>import|use|forward|reference)\b"
 BLOCK_COMMENT = r"/\*.*?(?:\*/|\Z)"
+URL = r"url\([^)'\"]{0,2000}+\)"
 TOKENS = {
-    "css": re.compile(rf"{BLOCK_COMMENT}|url\([^)'\"]*\)|{RULE}|{STRING}", re.DOTALL | re.IGNORECASE),
-    "scss": re.compile(rf"{BLOCK_COMMENT}|url\([^)'\"]*\)|//[^\n]*|{RULE}|{STRING}", re.DOTALL | re.IGNORECASE),
+    "css": re.compile(rf"{BLOCK_COMMENT}|{URL}|{RULE}|{STRING}", re.DOTALL | re.IGNORECASE),
+    "scss": re.compile(rf"{BLOCK_COMMENT}|{URL}|//[^\n]*|{RULE}|{STRING}", re.DOTALL | re.IGNORECASE),
 }
 TOKENS["less"] = TOKENS["scss"]
 GAP = r"(?:\s|/\*.*?\*/)*+"
 FIRST = re.compile(
-    rf"{GAP}(?:\([\w\s,]*\){GAP})?(?:url\({GAP})?(?:\"(?P<double>[^\"\n]*)\"|'(?P<single>[^'\n]*)'|(?P<bare>[^\s'\"()@;{{}}]+)(?=\s*\)))",
+    rf"{GAP}(?:\([\w\s,]*\){GAP})?(?:url\({GAP})?(?:\"(?P<double>[^\"\n]*)\"|'(?P<single>[^'\n]*)'|(?P<bare>[^\s'\"()@;{{}}]{{1,2000}}+)(?=\s*\)))",
     re.DOTALL | re.IGNORECASE,
 )
 NEXT = re.compile(rf"{GAP},{GAP}(?:\"(?P<double>[^\"\n]*)\"|'(?P<single>[^'\n]*)')", re.DOTALL)

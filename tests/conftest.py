@@ -1,0 +1,39 @@
+"""What all tests share: one PostgreSQL for the run, a migrated database of its own for each test that wants one."""
+
+from collections.abc import Iterator
+from uuid import uuid4
+
+import psycopg
+import pytest
+from sqlalchemy.engine import make_url
+
+from app.settings import Settings
+from app.store.database import database
+from app.store.migrate import migrate
+
+TEMPLATE = "adrift_template"
+
+
+@pytest.fixture(scope="session")
+def server_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """An embedded PostgreSQL with a template that is migrated once."""
+    with database(Settings(data_dir=tmp_path_factory.mktemp("data"))) as url:
+        with psycopg.connect(url, autocommit=True) as connection:
+            connection.execute(f"create database {TEMPLATE}")
+        migrate(_of(url, TEMPLATE))
+        yield url
+
+
+@pytest.fixture
+def database_url(server_url: str) -> Iterator[str]:
+    """A migrated, empty database."""
+    name = f"t{uuid4().hex}"
+    with psycopg.connect(server_url, autocommit=True) as connection:
+        connection.execute(f"create database {name} template {TEMPLATE}")
+        yield _of(server_url, name)
+        connection.execute(f"drop database {name} with (force)")
+
+
+def _of(url: str, name: str) -> str:
+
+    return make_url(url).set(database=name).render_as_string(hide_password=False)

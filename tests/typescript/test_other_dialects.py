@@ -1,0 +1,122 @@
+"""Paths to dialects; single-file components, style sheets and settings to facts."""
+
+import json
+
+import pytest
+
+from checks.codebase.languages.typescript import LANGUAGE
+from tests.typescript.codebase import imports
+
+
+@pytest.mark.parametrize(
+    ("path", "dialect"),
+    [
+        ("a.ts", "typescript"),
+        ("a.d.mts", "typescript"),
+        ("a.jsx", "tsx"),
+        ("a.cjs", "tsx"),
+        ("A.vue", "vue"),
+        ("a.scss", "scss"),
+        ("x/package.json", "package.json"),
+        ("tsconfig.base.json", "tsconfig"),
+        ("jsconfig.json", "tsconfig"),
+        ("packages/tsconfig/base.json", "tsconfig"),
+        ("packages/typescript-config/next.json", "tsconfig"),
+        ("packages/tsconfig/package.json", "package.json"),
+        ("pnpm-workspace.yaml", "pnpm-workspace"),
+        ("data.json", None),
+        ("README.md", None),
+        ("ts", None),
+    ],
+)
+def test_dialect(path: str, dialect: str | None) -> None:
+    assert LANGUAGE.dialect(path) == dialect
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("<template/>\n<script setup lang='ts'>\nimport a from './a'\n</script>", [("./a", 3)]),
+        ("<script>\nimport 'a'\n</script>\n<script setup>\nimport 'b'\n</script>", [("a", 2), ("b", 5)]),
+        ("<!-- <script>import 'a'</script> -->\n<script>import 'b'</script>", [("b", 2)]),
+        ('<script src="./a.ts"></script>', [("./a.ts", 1)]),
+        ("<style lang='scss'>\n@use '~@acme/theme';\n</style>", [("@acme/theme", 2)]),
+        ('<script generic="T extends A<B>">import "a"</script>', [("a", 1)]),
+    ],
+)
+@pytest.mark.parametrize("dialect", ["vue", "svelte"])
+def test_components(source: str, expected: list[tuple[str, int]], dialect: str) -> None:
+    assert [(module, line) for module, _, line, _ in imports(source, dialect)] == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("@import '@acme/tokens/a.css';\n@import \"./b.css\" screen;", [("@acme/tokens/a.css", 1), ("./b.css", 2)]),
+        ("@import url(./a.css); @import url( './b.css' ) layer(x);", [("./a.css", 1), ("./b.css", 1)]),
+        ("/* @import 'a'; */ a::before { content: '@import \"b\"' }", []),
+        ("@import url(https://fonts.example/css); @import '//x/y.css';", []),
+        ("@import 'a', 'b';", [("a", 1), ("b", 1)]),
+        ("// @import 'a'\n@use 'sass:math';\n@use 'b' as *;\n@forward \"c\";", [("b", 3), ("c", 4)]),
+        ("@import (reference) 'a';", [("a", 1)]),
+        (".a { background: url(http://x/y) }\n@import 'a';", [("a", 2)]),
+    ],
+)
+def test_style_sheets(source: str, expected: list[tuple[str, int]]) -> None:
+    assert [(module, line) for module, _, line, _ in imports(source, "scss")] == expected
+
+
+def test_plain_css_has_no_line_comments_and_no_lists() -> None:
+    assert [each[0] for each in imports("@import 'a', 'b';\n// @import 'c';", "css")] == ["a", "c"]
+
+
+def test_package_keeps_what_resolving_asks_for() -> None:
+    source = json.dumps({"name": "a", "scripts": {"x": "y"}, "exports": {".": None}, "dependencies": {"b": "1"}})
+    settings = LANGUAGE.extract("package.json", source.encode()).settings
+    assert settings == {"name": "a", "exports": {".": None}, "dependencies": {"b": "1"}}
+
+
+def test_dependencies_are_manifest_imports_with_their_lines() -> None:
+    source = '{\n "dependencies": {\n  "a": "1",\n  "b": "2"\n },\n "devDependencies": {"c":\n "3"}, "x": {"d": "4"}}'
+    found = [("a", (), 3, "manifest"), ("b", (), 4, "manifest"), ("c", (), 6, "manifest")]
+    assert imports(source, "package.json") == found
+
+
+def test_tsconfig_may_hold_comments() -> None:
+    source = b'{ // comment\n "extends": "./base", /* x */ "compilerOptions": {"strict": true, "baseUrl": ".",}, }'
+    assert LANGUAGE.extract("tsconfig", source).settings == {"extends": "./base", "compilerOptions": {"baseUrl": "."}}
+
+
+def test_pnpm_workspace() -> None:
+    source = b"catalog:\n  a: 1\npackages:\n  - 'a/*'\n  - '!b'\n"
+    assert LANGUAGE.extract("pnpm-workspace", source).settings == {"packages": ["a/*", "!b"]}
+
+
+@pytest.mark.parametrize(
+    ("dialect", "source", "line"),
+    [
+        ("package.json", b'{\n"a": \n}', 3),
+        ("package.json", b'{\n"name": 5}', 2),
+        ("package.json", b"[]", 1),
+        ("package.json", b"[" * 100_000, None),
+        ("tsconfig", b'{\n "a" "b"}', 2),
+        ("tsconfig", b"[" * 100_000, 1),
+        ("pnpm-workspace", b"packages: [\n", 2),
+        ("pnpm-workspace", b"[" * 10_000, None),
+        ("css", b"a {}\n<<<<<<< HEAD\n", 2),
+    ],
+)
+def test_problems(dialect: str, source: bytes, line: int | None) -> None:
+    problem = LANGUAGE.extract(dialect, source).problem
+    assert problem is not None
+    assert problem.line == line
+
+
+def test_yaml_aliases_are_not_expanded() -> None:
+    bomb = "a0: &a0 [x, x]\n" + "".join(f"a{i}: &a{i} [*a{i - 1}, *a{i - 1}]\n" for i in range(1, 60))
+    assert LANGUAGE.extract("pnpm-workspace", f"{bomb}packages: [*a59]".encode()).problem is None
+
+
+def test_facts_hold_no_text_that_a_database_refuses() -> None:
+    facts = LANGUAGE.extract("package.json", b'{"name": "a\\u0000\\ud800"}')
+    assert facts.settings == {"name": "a\ufffd?"}

@@ -1,0 +1,139 @@
+"""Files, importer and name to what the import means."""
+
+import pytest
+
+from checks.codebase.facts import Kind
+from tests.typescript.codebase import Text, resolve
+
+
+@pytest.mark.parametrize(
+    ("name", "files", "expected"),
+    [
+        ("./b", ["a/b.ts"], "a/b.ts"),
+        ("../c/b", ["c/b.tsx"], "c/b.tsx"),
+        ("./b", ["a/b.ts", "a/b/index.ts"], "a/b.ts"),
+        ("./b/", ["a/b.ts", "a/b/index.ts"], "a/b/index.ts"),
+        (".", ["a/index.js"], "a/index.js"),
+        ("..", ["index.ts"], "index.ts"),
+        ("./b.js", ["a/b.ts"], "a/b.ts"),
+        ("./b.js", ["a/b.d.ts"], "a/b.d.ts"),
+        ("./b.mjs", ["a/b.mts"], "a/b.mts"),
+        ("./b.cjs", ["a/b.cts"], "a/b.cts"),
+        ("./b.jsx", ["a/b.tsx"], "a/b.tsx"),
+        ("./b.service", ["a/b.service.ts"], "a/b.service.ts"),
+        ("./b.svg?react", ["a/b.svg"], "a/b.svg"),
+        ("!!raw-loader!./b.txt", ["a/b.txt"], "a/b.txt"),
+        ("./b.vue", ["a/b.vue"], "a/b.vue"),
+        ("./b", ["a/b.json"], "a/b.json"),
+        ("../../x", ["x.ts"], None),
+        ("./missing", [], None),
+        ("", [], None),
+        ("/etc/passwd", [], None),
+        ("b", ["a/b.ts"], "npm:b"),
+        ("react/jsx-runtime", [], "npm:react/jsx-runtime"),
+        ("@scope/pkg/sub?inline", [], "npm:@scope/pkg/sub"),
+        ("fs", ["fs.ts"], "npm:node:fs"),
+        ("node:fs/promises", [], "npm:node:fs/promises"),
+        ("https://esm.sh/x", [], "npm:https://esm.sh/x"),
+        ("@/x", [], None),
+        ("~/x", ["x.ts"], None),
+        ("#x", [], None),
+        ("$app/stores", [], None),
+    ],
+)
+def test_without_settings(name: str, files: list[str], expected: str | None) -> None:
+    assert resolve({"a/importer.ts": "", **dict.fromkeys(files, "")}, "a/importer.ts", name) == expected
+
+
+def test_a_folder_is_its_package_entry() -> None:
+    files: dict[str, Text] = {"a/b/package.json": {"main": "./start.js"}, "a/b/start.ts": "", "a/b/index.ts": ""}
+    assert resolve(files, "a/x.ts", "./b") == "a/b/start.ts"
+
+
+def test_a_generated_file_of_another_package_is_that_package() -> None:
+    files: dict[str, Text] = {"a/package.json": {"name": "a"}, "b/package.json": {"name": "b"}}
+    assert resolve(files, "a/x.ts", "../b/generated/client") == "b/package.json"
+
+
+def test_an_uncommitted_build_is_its_source() -> None:
+    files: dict[str, Text] = {"package.json": {"name": "a"}, "src/x.ts": ""}
+    assert resolve(files, "test/x.ts", "../dist/x.js") == "src/x.ts"
+
+
+IMPORTS: dict[str, Text] = {
+    "p/package.json": {
+        "name": "p",
+        "imports": {
+            "#exact": "./src/exact.js",
+            "#in/*": {"browser": None, "default": ["./src/in/*.js"]},
+            "#dep": {"node": "lodash", "default": "./x.js"},
+            "#fs": "fs",
+        },
+    },
+    "p/src/exact.ts": "",
+    "p/src/in/a.ts": "",
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("#exact", "p/src/exact.ts"),
+        ("#in/a", "p/src/in/a.ts"),
+        ("#in/missing", None),
+        ("#dep", "npm:lodash"),
+        ("#fs", "npm:node:fs"),
+        ("#unknown", None),
+    ],
+)
+def test_package_imports(name: str, expected: str | None) -> None:
+    assert resolve(IMPORTS, "p/src/x.ts", name) == expected
+
+
+STYLES = {
+    "a/x.scss": "",
+    "a/b.css": "",
+    "a/_c.scss": "",
+    "a/d/_index.scss": "",
+    "package.json": '{"workspaces": ["p"]}',
+    "p/package.json": '{"name": "@acme/tokens", "exports": {"./x.css": "./src/x.css"}}',
+    "p/src/x.css": "",
+    "p/src/y.scss": "",
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("./b.css", "a/b.css"),
+        ("b.css", "a/b.css"),
+        ("c", "a/_c.scss"),
+        ("./d", "a/d/_index.scss"),
+        ("@acme/tokens/x.css", "p/src/x.css"),
+        ("~@acme/tokens/x.css", "p/src/x.css"),
+        ("@acme/tokens/src/y", "p/src/y.scss"),
+        ("missing.css", None),
+        ("tailwindcss", "npm:tailwindcss"),
+    ],
+)
+def test_style_sheets(name: str, expected: str | None) -> None:
+    assert resolve(STYLES, "a/x.scss", name) == expected
+
+
+def test_sveltekit_lib() -> None:
+    files = {"app/package.json": '{"name": "app"}', "app/src/lib/x.ts": ""}
+    assert resolve(files, "app/src/routes/+page.svelte", "$lib/x") == "app/src/lib/x.ts"
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("b", "p/b/package.json"), ("react", None), ("renamed", "p/b/package.json")],
+)
+def test_manifest_edges_run_between_manifests(name: str, expected: str | None) -> None:
+    files: dict[str, Text] = {
+        "package.json": {"workspaces": ["p/*"]},
+        "p/a/package.json": {"name": "a", "dependencies": {"b": "workspace:^", "renamed": "workspace:b@*"}},
+        "p/b/package.json": {"name": "b"},
+        "p/b/src/index.ts": "",
+    }
+    assert resolve(files, "p/a/package.json", name, Kind.MANIFEST) == expected
