@@ -68,7 +68,6 @@ def _annotations(review: Review) -> Iterator[Annotation]:
 def _annotation(finding: Finding) -> Annotation:
     overridden = finding.status is Status.OVERRIDDEN
     level = Level.NOTICE if overridden else finding.level
-    by = f"Overridden by {finding.override}. " if overridden else ""
     line = finding.line or 1  # GitHub has no annotation of a file as a whole
     return {
         "path": finding.path.encode("utf-8", "replace").decode(),
@@ -76,5 +75,5 @@ def _annotation(finding: Finding) -> Annotation:
         "end_line": line,
         "annotation_level": level.value,
         "title": finding.check,
-        "message": (by + message(finding))[:LONGEST_MESSAGE],
+        "message": message(finding)[:LONGEST_MESSAGE],
     }

@@ -34,19 +34,23 @@ def code(text: str) -> str:
 
 
 def message(finding: Finding) -> str:
-    """What happened, which rule says no, and the ways out."""
+    """What happened, which rule says no, and the ways out, or the label that is the way out already."""
     evidence = finding.evidence
     if isinstance(evidence, ForbiddenEdge):
-        return " ".join(
-            [_crossing(finding, evidence), _rule(finding, evidence), _way_out(finding), _older(evidence)]
-        ).strip()
-    if isinstance(evidence, ClosedCycle):
-        chain = " -> ".join(code(name) for name in evidence.chain)
-        return (
-            f"{_place(finding)} uses {code(evidence.imported)} and closes a cycle between components: {chain}. "
-            f"Move what both need below both, or let one tell the other by an event; or {_decision(finding)}"
-        )
-    return _unreadable(finding, evidence)
+        sentences = [_crossing(finding, evidence), _rule(finding, evidence)]
+        instead = f"Either use what {code(finding.source or '')} may depend on, or"
+        more = [_older(evidence)]
+    elif isinstance(evidence, ClosedCycle):
+        sentences, more = [_cycle(finding, evidence)], []
+        instead = "Either move what both need below both, or let one tell the other by an event, or"
+    else:
+        sentences, more = [_unreadable(finding, evidence)], []
+        instead = "Either repair it, or"
+    if finding.status is Status.OVERRIDDEN:
+        way_out = f"The label {code(finding.override or '')} overrides this."
+    else:
+        way_out = f"{instead} {_decision(finding)}"
+    return " ".join(sentence for sentence in (*sentences, way_out, *more) if sentence)
 
 
 def _crossing(finding: Finding, evidence: ForbiddenEdge) -> str:
@@ -79,10 +83,6 @@ def _cited(finding: Finding) -> str:
     return f" ({', '.join(sources)})" if sources else ""
 
 
-def _way_out(finding: Finding) -> str:
-    return f"Either use what {code(finding.source or '')} may depend on, or {_decision(finding)}"
-
-
 def _decision(finding: Finding) -> str:
     amends = f" that amends {_plain(finding.rule.adr)}" if finding.rule.adr else ""
     return f"record a decision{amends} and have someone permitted add the label `adr:NNNN`."
@@ -94,12 +94,14 @@ def _older(evidence: ForbiddenEdge) -> str:
     return f"{count(evidence.older, 'older edge')} of this pair {'is' if evidence.older == 1 else 'are'} not counted."
 
 
+def _cycle(finding: Finding, evidence: ClosedCycle) -> str:
+    chain = " -> ".join(code(name) for name in evidence.chain)
+    return f"{_place(finding)} uses {code(evidence.imported)} and closes a cycle between components: {chain}."
+
+
 def _unreadable(finding: Finding, evidence: UnreadableFile) -> str:
     before = " It could not be read before this change either." if evidence.before else ""
-    return (
-        f"{_place(finding)} cannot be read: {_plain(evidence.reason)}. What cannot be read cannot be judged.{before} "
-        f"Repair it, or {_decision(finding)}"
-    )
+    return f"{_place(finding)} cannot be read: {_plain(evidence.reason)}. What cannot be read cannot be judged.{before}"
 
 
 def _place(finding: Finding) -> str:

@@ -1,6 +1,7 @@
 """What a policy is asked before a review: which files it ignores, where records lie, which branches it governs."""
 
 from collections.abc import Callable
+from fnmatch import fnmatchcase
 
 from checks.policy.components import Components
 from checks.policy.globs import GlobSet, parse_glob
@@ -10,7 +11,7 @@ DEFAULT_POLICY = Policy(version=1)
 """What holds where nothing is written."""
 
 USUAL_RECORD_FOLDERS = ("docs/adr", "docs/adrs", "docs/decisions", "docs/architecture/decisions", "doc/adr", "adr")
-"""Where decision records are looked for when the policy names no folder: the defaults of adr-tools, MADR, log4brains."""
+"""Where decision records are looked for when the policy names no folder: what adr-tools, MADR and log4brains make."""
 
 
 def ignored_by(policy: Policy) -> Callable[[str], bool]:
@@ -34,4 +35,12 @@ def governs(policy: Policy | None, branch: str, default_branch: str) -> bool:
     `policy` is the default branch's, None where it has none (DESIGN, "Governed branches").
     """
     listed = policy.branches if policy else ()
-    return branch == default_branch or GlobSet(map(parse_glob, listed)).any(branch)
+    return branch == default_branch or any(_names(pattern.split("/"), branch.split("/")) for pattern in listed)
+
+
+def _names(pattern: list[str], branch: list[str]) -> bool:
+    """Segment by segment, `**` for one or more at the end. Unlike a path, `release` does not name `release/1`: anybody
+    may push a branch of such a name, with a policy of its own."""
+    if pattern[-1] == "**" and len(branch) >= len(pattern):
+        pattern, branch = pattern[:-1], branch[: len(pattern) - 1]
+    return len(pattern) == len(branch) and all(map(fnmatchcase, branch, pattern))

@@ -1,0 +1,183 @@
+"""`adrift review`: exit codes, formats, sources of the policy, what it leaves alone."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import CROSSING, POLICY, Adrift, Clone
+
+REVIEW = ("review", "--repo", "CLONE", "--base", "main", "--head", "feature")
+
+
+def test_nothing_blocks(clone: Clone, adrift: Adrift) -> None:
+    clone.commit({"orders/api.py": "import os\nfrom shared import money\n"})
+    done = adrift(*REVIEW)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("No new violations")
+
+
+def test_a_crossing_blocks(clone: Clone, adrift: Adrift) -> None:
+    clone.commit(CROSSING)
+    done = adrift(*REVIEW)
+    assert done.returncode == 1
+    assert "orders/api.py:2: blocking [cross-domain-edge]" in done.stdout
+
+
+def test_json_is_the_contract(clone: Clone, adrift: Adrift) -> None:
+    head = clone.commit(CROSSING)
+    document = json.loads(adrift(*REVIEW, "--format", "json").stdout)
+    finding = document["findings"][0]
+    assert (document["base"], document["head"]) == (clone.git("rev-parse", "main"), head)
+    assert (document["conclusion"], document["skipped"], document["policy_errors"]) == ("failure", [], [])
+    expected = {
+        "check": "cross-domain-edge",
+        "level": "failure",
+        "status": "blocking",
+        "path": "orders/api.py",
+        "line": 2,
+        "side": "RIGHT",
+        "from": "orders",
+        "to": "billing",
+        "symbol": "Invoice",
+        "adr": "ADR-0001",
+        "override": None,
+    }
+    assert {key: finding[key] for key in expected} == expected
+    assert finding["message"]
+    assert len(finding["fingerprint"]) == 16
+
+
+def test_a_label_overrides(clone: Clone, adrift: Adrift) -> None:
+    clone.commit({**CROSSING, "docs/adr/0002-bills.md": "# 2. Bills\n\n## Status\n\nAccepted\n"})
+    done = adrift(*REVIEW, "--label", "adr:2", "--format", "json")
+    assert done.returncode == 0
+    assert [(one["status"], one["override"]) for one in json.loads(done.stdout)["findings"]] == [
+        ("overridden", "adr:2")
+    ]
+
+
+def test_the_command_line_says_that_it_trusts_the_label(clone: Clone, adrift: Adrift) -> None:
+    clone.commit(CROSSING)
+    assert "taken as put by a permitted person" in adrift(*REVIEW, "--label", "adr:1").stdout
+
+
+def test_a_refused_label_says_why(clone: Clone, adrift: Adrift) -> None:
+    clone.commit(CROSSING)
+    done = adrift(*REVIEW, "--label", "adr:77")
+    assert done.returncode == 1
+    assert "there is no decision record" in done.stdout
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "html"])
+def test_every_format_names_the_place(clone: Clone, adrift: Adrift, form: str) -> None:
+    clone.commit(CROSSING)
+    assert "orders/api.py:2" in adrift(*REVIEW, "--format", form).stdout
+
+
+def test_sarif_has_a_result(clone: Clone, adrift: Adrift) -> None:
+    clone.commit(CROSSING)
+    run = json.loads(adrift(*REVIEW, "--format", "sarif").stdout)["runs"][0]
+    location = run["results"][0]["locations"][0]["physicalLocation"]
+    assert location == {"artifactLocation": {"uri": "orders/api.py"}, "region": {"startLine": 2}}
+
+
+def test_the_policy_is_the_base_branchs(clone: Clone, adrift: Adrift) -> None:
+    loosened = POLICY.replace("depends_on: [shared]", "depends_on: [shared, billing]", 1)
+    clone.commit({**CROSSING, ".github/architecture.yml": loosened})
+    assert adrift(*REVIEW).returncode == 1
+
+
+def test_a_policy_given_by_hand(clone: Clone, adrift: Adrift, tmp_path: Path) -> None:
+    (tmp_path / "mine.yml").write_text("version: 1\ncomponents: {}\n")
+    clone.commit(CROSSING)
+    assert adrift(*REVIEW, "--policy", str(tmp_path / "mine.yml")).returncode == 0
+
+
+def test_a_broken_policy_is_exit_2_and_still_json(clone: Clone, adrift: Adrift, tmp_path: Path) -> None:
+    (tmp_path / "broken.yml").write_text("version: 1\ncomponents:\n  orders: {path: orders, depend_on: []}\n")
+    clone.commit(CROSSING)
+    done = adrift(*REVIEW, "--policy", str(tmp_path / "broken.yml"), "--format", "json")
+    document = json.loads(done.stdout)
+    error = document["policy_errors"][0]
+    assert (done.returncode, document["conclusion"], error["line"]) == (2, "failure", 3)
+    assert "did you mean 'depends_on'" in error["message"]
+
+
+def test_no_policy_is_neutral(clone: Clone, adrift: Adrift) -> None:
+    clone.git("switch", "--quiet", "main")
+    clone.git("rm", "--quiet", ".github/architecture.yml")
+    clone.commit({})
+    clone.git("switch", "--quiet", "--create", "other")
+    clone.commit(CROSSING)
+    done = adrift("review", "--repo", "CLONE", "--base", "main", "--head", "other", "--format", "json")
+    assert (done.returncode, json.loads(done.stdout)["conclusion"]) == (0, "neutral")
+
+
+def test_a_bare_repository(clone: Clone, adrift: Adrift, tmp_path: Path) -> None:
+    clone.commit(CROSSING)
+    clone.git("clone", "--quiet", "--bare", ".", str(tmp_path / "bare.git"))
+    done = adrift("review", "--repo", str(tmp_path / "bare.git"), "--base", "main", "--head", "feature")
+    assert done.returncode == 1
+
+
+def test_uncommitted_files(clone: Clone, adrift: Adrift) -> None:
+    clone.write({**CROSSING, "orders/new file {x}.py": "from billing import models\n"})
+    before = clone.git("status", "--porcelain", "--untracked-files=all")
+    done = adrift("review", "--repo", "CLONE", "--base", "main", "--head", "WORKTREE", "--format", "json")
+    document = json.loads(done.stdout)
+    assert document["head"] == "WORKTREE"
+    assert {one["path"] for one in document["findings"]} == {"orders/api.py", "orders/new file {x}.py"}
+    assert clone.git("status", "--porcelain", "--untracked-files=all") == before
+
+
+def test_the_clone_is_left_as_it_was(clone: Clone, adrift: Adrift) -> None:
+    clone.commit(CROSSING)
+
+    def state() -> dict[Path, tuple[int, int]]:
+        files = (path for path in clone.folder.rglob("*") if path.is_file())
+        return {path: (path.stat().st_mtime_ns, path.stat().st_size) for path in files}
+
+    before = state()
+    adrift(*REVIEW)
+    adrift("review", "--repo", "CLONE", "--base", "main", "--head", "WORKTREE")
+    assert state() == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("--repo", "CLONE", "--base", "nowhere", "--head", "feature"), "there is no commit `nowhere`"),
+        (("--repo", "CLONE", "--base", "--output=x", "--head", "feature"), "there is no commit"),
+        (("--repo", ".", "--base", "main", "--head", "feature"), "cannot be read as a git repository"),
+        (("--repo", "CLONE", "--base", "main"), "Missing option '--head'"),
+        (("--repo", "CLONE", "--base", "main", "--head", "main", "--policy", "no.yml"), "no.yml cannot be read"),
+        (("--repo", "CLONE", "--base", "main", "--head", "main", "--format", "xml"), "Invalid value for '--format'"),
+    ],
+)
+def test_wrong_usage_is_exit_2_and_says_what(adrift: Adrift, arguments: tuple[str, ...], says: str) -> None:
+    done = adrift("review", *arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert says in done.stderr
+
+
+def test_no_merge_base_is_exit_2(clone: Clone, adrift: Adrift) -> None:
+    clone.git("switch", "--quiet", "--orphan", "alone")
+    clone.commit({"a.py": ""})
+    done = adrift("review", "--repo", "CLONE", "--base", "main", "--head", "alone")
+    assert done.returncode == 2
+    assert "no history" in done.stderr
+
+
+def test_what_the_base_branch_has_too_is_not_new(clone: Clone, adrift: Adrift) -> None:
+    clone.commit(CROSSING)
+    clone.git("switch", "--quiet", "main")
+    clone.commit(CROSSING)  # the same change landed meanwhile, squashed
+    assert adrift(*REVIEW).returncode == 0
+
+
+def test_hostile_names_stay_names(clone: Clone, adrift: Adrift) -> None:
+    clone.commit({"orders/`@ann`<b>.py": "from billing import models\n"})
+    html = adrift(*REVIEW, "--format", "html").stdout
+    assert "<b>.py" not in html
+    assert "&lt;b&gt;.py" in html

@@ -1,0 +1,1 @@
+"""`make demo`: the whole of adrift on one machine, against the stand-in GitHub."""
