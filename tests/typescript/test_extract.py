@@ -139,7 +139,6 @@ def test_valid_files_that_the_grammar_does_not_know(source: str, modules: list[s
         ("import 'x'\n\0", 2),
         ("import { a } from './x\nimport 'y'", 1),
         ("foo(\nimport 'x'", 1),
-        ("a();\n`", 1),
     ],
 )
 def test_problems(source: str, line: int) -> None:

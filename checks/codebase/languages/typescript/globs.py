@@ -7,33 +7,37 @@ from functools import lru_cache
 
 MOST_ALTERNATIVES = 64
 MOST_PATTERNS = 500
-"""Patterns of one workspace that hold wildcards; plain folders are not limited."""
+"""Patterns with wildcards (and negations) of one workspace; plain folders are not limited."""
 
 BRACES = re.compile(r"\{([^{}]*)\}")
 WILD = re.compile(r"[*?\[{]")
 
 
 class Globs:
-    """The folders that a workspace lists, relative to its root. Of the patterns that match, the last decides."""
+    """The folders that a workspace lists, relative to its root. A negation wins wherever it stands, as with pnpm."""
 
     def __init__(self, patterns: Iterable[str]) -> None:
-        self._plain: dict[str, int] = {}
-        self._wild: list[tuple[int, bool, tuple[str, ...]]] = []
-        for position, written in enumerate(patterns):
-            excluded = written.startswith("!")
-            pattern = written.lstrip("!").removeprefix("./").strip("/")
-            if not excluded and not WILD.search(pattern):
-                self._plain[pattern or "."] = position
-            elif len(self._wild) < MOST_PATTERNS:
-                self._wild += [(position, excluded, tuple(each.split("/"))) for each in _alternatives(pattern)]
+        self._plain: set[str] = set()
+        self._wild: list[tuple[str, ...]] = []
+        self._excluded: list[tuple[str, ...]] = []
+        for written in patterns:
+            pattern = written.lstrip("!").removeprefix("./").strip("/") or "."
+            if written.startswith("!"):
+                _add(self._excluded, pattern)
+            elif WILD.search(pattern):
+                _add(self._wild, pattern)
+            else:
+                self._plain.add(pattern)
 
     def __contains__(self, folder: str) -> bool:
-        segments = folder.split("/")
-        last, included = self._plain.get(folder or ".", -1), (folder or ".") in self._plain
-        for position, excluded, pattern in self._wild:
-            if (position > last or excluded) and _matches(pattern, segments):
-                last, included = position, not excluded
-        return included
+        segments = folder.split("/") if folder else ["."]
+        listed = (folder or ".") in self._plain or any(_matches(each, segments) for each in self._wild)
+        return listed and not any(_matches(each, segments) for each in self._excluded)
+
+
+def _add(patterns: list[tuple[str, ...]], pattern: str) -> None:
+    if len(patterns) < MOST_PATTERNS:
+        patterns += [tuple(each.split("/")) for each in _alternatives(pattern)]
 
 
 def _alternatives(pattern: str) -> list[str]:

@@ -11,7 +11,8 @@ TYPESCRIPT = Language(tree_sitter_typescript.language_typescript())
 TSX = Language(tree_sitter_typescript.language_tsx())
 
 LONGEST_PARSE = 10.0
-"""Seconds. Ordinary files parse at some MB/s; `a<b,a<b,…` takes quadratic time."""
+"""Seconds. Ordinary files parse at some MB/s; `a<b,a<b,…` takes quadratic time. This bound is soft: the parser asks the
+callback between steps, and a step can be long. The hard bound is a process that can be ended, around this one."""
 
 SMALL = 8_192
 """Bytes below which even the slowest known input parses in a fraction of a second, and needs no watching."""

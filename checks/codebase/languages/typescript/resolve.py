@@ -110,7 +110,8 @@ class TypeScriptResolver:
             return NOTHING
         for target in imported(package.settings.get("imports"), name) or ():
             if not target.startswith((".", "#")):
-                return self._package(package.folder, target) or _external(built_in(target) or target)
+                node = built_in(target)
+                return Target(external=node) if node else self._package(package.folder, target) or _external(target)
             if found := self._entries.output(package, target):
                 return Target(path=found)
         return NOTHING

@@ -1,6 +1,6 @@
 """What tsconfig.json and jsconfig.json say about names: `paths` and `baseUrl`, through `extends` and references."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from checks.codebase.facts import FileFacts
@@ -15,6 +15,7 @@ LAST_RESORT = "tsconfig.base.json"
 
 LONGEST_CHAIN = 32
 MOST_REFERENCES = 32
+MOST_TARGETS = 64
 CONFIG_FOLDER = "${configDir}"
 
 
@@ -28,27 +29,31 @@ class Config:
 
 @dataclass(frozen=True, slots=True)
 class Paths:
-    """The `paths` of a configuration: plain names, and patterns (prefix, suffix) with the longest prefix first."""
+    """The `paths` of a configuration: plain names, and by what stands before their `*` the patterns (what stands after
+    it, targets). `lengths` are those of the prefixes, the longest first: a lookup does not try every pattern.
+    """
 
     base: str
     plain: Mapping[str, tuple[str, ...]]
-    patterns: tuple[tuple[str, str, tuple[str, ...]], ...]
+    patterns: Mapping[str, Sequence[tuple[str, tuple[str, ...]]]]
+    lengths: tuple[int, ...]
 
     def targets(self, name: str) -> Iterator[str]:
         """The paths that a name stands for, in order; nothing where no pattern fits."""
-        for target, middle in self._matched(name):
+        targets, middle = self._match(name)
+        for target in targets:
             path = inside(self.base, target.replace("*", middle, 1))
             if path is not None:
                 yield path
 
-    def _matched(self, name: str) -> Iterator[tuple[str, str]]:
+    def _match(self, name: str) -> tuple[tuple[str, ...], str]:
         if name in self.plain:
-            yield from ((target, "*") for target in self.plain[name])
-            return
-        for prefix, suffix, targets in self.patterns:
-            if len(name) >= len(prefix) + len(suffix) and name.startswith(prefix) and name.endswith(suffix):
-                yield from ((target, name[len(prefix) : len(name) - len(suffix)]) for target in targets)
-                return
+            return self.plain[name], "*"
+        for length in self.lengths:
+            for suffix, targets in self.patterns.get(name[:length], ()):
+                if len(name) >= length + len(suffix) and name.endswith(suffix):
+                    return targets, name[length : len(name) - len(suffix)]
+        return (), ""
 
 
 class Configs:
@@ -157,20 +162,16 @@ class Configs:
 
 def _paths(base: str, table: Mapping[str, object], leaf: str) -> Paths:
     plain: dict[str, tuple[str, ...]] = {}
-    patterns = []
+    patterns: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
     for name, written in table.items():
-        targets = (
-            tuple(_absolute(each, base, leaf) for each in written if isinstance(each, str))
-            if isinstance(written, list)
-            else ()
-        )
+        listed = written[:MOST_TARGETS] if isinstance(written, list) else []
+        targets = tuple(_absolute(each, base, leaf) for each in listed if isinstance(each, str))
         prefix, star, suffix = name.partition("*")
-        if star:
-            patterns.append((prefix, suffix, targets))
-        else:
+        if not star:
             plain[name] = targets
-    patterns.sort(key=lambda pattern: -len(pattern[0]))
-    return Paths(base, plain, tuple(patterns))
+        elif len(patterns.setdefault(prefix, [])) < MOST_TARGETS:
+            patterns[prefix].append((suffix, targets))
+    return Paths(base, plain, patterns, tuple(sorted({len(prefix) for prefix in patterns}, reverse=True)))
 
 
 def _absolute(target: str, base: str, leaf: str) -> str:
