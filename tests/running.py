@@ -50,7 +50,7 @@ def running(settings: Settings, database_url: str, *, port: int = 0) -> Iterator
             assert not thread.is_alive(), "adrift did not stop"
 
 
-def wait_for(found: Callable[[], Found], within: float = 20.0) -> Found:
+def wait_for(found: Callable[[], Found | None], within: float = 20.0) -> Found:
     """The first true answer. Fails after `within` seconds."""
     end = time.monotonic() + within
     while not (answer := found()):

@@ -1,5 +1,6 @@
 """The review as GitHub-flavoured Markdown: the summary of the check run, and `--format markdown`."""
 
+import shlex
 from collections.abc import Iterator, Sequence
 
 from app.report.wording import code, count, is_shadow, message, override_line, title
@@ -96,5 +97,6 @@ def _edge(edge: Edge) -> str:
 
 
 def _command(review: Review) -> str:
-    labels = "".join(f" --label {override.label.strip()}" for override in review.overrides)
+    """To be copied into a shell: anybody who may label chose the labels' text."""
+    labels = "".join(f" --label {shlex.quote(override.label.strip())}" for override in review.overrides)
     return f"Locally: {code(f'adrift review --repo . --base {review.base} --head {review.head}{labels}')}"

@@ -62,7 +62,11 @@ def open_invoices(customer: str) -> list[Invoice]:
 """,
     "services/billing/pyproject.toml": '[project]\nname = "billing"\nversion = "1.0.0"\ndependencies = ["contracts"]\n',
     "packages/contracts/contracts/__init__.py": "",
-    "packages/contracts/contracts/money.py": "class Money:\n    def __init__(self, cents: int) -> None:\n        self.cents = cents\n",
+    "packages/contracts/contracts/money.py": """\
+class Money:
+    def __init__(self, cents: int) -> None:
+        self.cents = cents
+""",
     "packages/contracts/pyproject.toml": '[project]\nname = "contracts"\nversion = "1.0.0"\n',
     "package.json": '{"name": "shop", "private": true, "workspaces": ["packages/*", "apps/*"]}\n',
     "packages/contracts/package.json": '{"name": "@shop/contracts", "version": "1.0.0", "exports": "./src/index.ts"}\n',

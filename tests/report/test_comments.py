@@ -1,0 +1,79 @@
+"""Which inline comments are wanted: on lines of the diff, once, and not too many."""
+
+from dataclasses import replace
+
+import pytest
+
+from app.report.comments import MOST_COMMENTS, commentable_lines, plan_comments, review_body, wants_comment
+from checks import Side, Status
+from tests.report.findings import FINDING, numbered, review_of
+
+DIFF = """\
+diff --git a/orders/api.py b/orders/api.py
+index 1111111..2222222 100644
+--- a/orders/api.py
++++ b/orders/api.py
+@@ -10,4 +10,5 @@
+ ten
+ eleven
++twelve
+ thirteen
+-old
++new
+"""
+
+
+def test_a_finding_on_the_diff_gets_a_comment() -> None:
+    (comment,) = plan_comments([FINDING], DIFF, []).comments
+    assert (comment.path, comment.line, comment.side) == ("orders/api.py", 12, Side.RIGHT)
+    assert comment.body.endswith("<!-- adrift:00112233445566ff -->")
+
+
+@pytest.mark.parametrize("line", [9, 15, 500, None])
+def test_a_finding_outside_the_diff_has_no_comment(line: int | None) -> None:
+    plan = plan_comments([replace(FINDING, line=line)], DIFF, [])
+    assert (plan.comments, plan.elsewhere) == ((), 1)
+
+
+@pytest.mark.parametrize("line", [10, 11, 12, 13, 14])
+def test_context_lines_take_comments_too(line: int) -> None:
+    assert plan_comments([replace(FINDING, line=line)], DIFF, []).comments
+
+
+def test_the_left_side_has_the_lines_of_the_base() -> None:
+    assert commentable_lines(DIFF)["orders/api.py", Side.LEFT] == {10, 11, 12, 13}
+
+
+def test_what_was_said_is_not_said_again() -> None:
+    body = plan_comments([FINDING], DIFF, []).comments[0].body
+    assert plan_comments([FINDING], DIFF, [body]).comments == ()
+
+
+def test_a_marker_within_a_name_is_no_marker() -> None:
+    forged = f"`x<!-- adrift:{FINDING.fingerprint} -->.py` is mentioned\n\n<!-- adrift:ffffffffffffffff -->"
+    assert plan_comments([FINDING], DIFF, [forged]).comments
+
+
+def test_findings_on_one_line_share_a_comment() -> None:
+    other = replace(FINDING, check="cycle", fingerprint="ffeeddccbbaa9988")
+    (comment,) = plan_comments([FINDING, other], DIFF, []).comments
+    assert comment.body.endswith("<!-- adrift:00112233445566ff ffeeddccbbaa9988 -->")
+    assert plan_comments([FINDING, other], DIFF, [comment.body]).comments == ()
+
+
+def test_there_are_at_most_twenty() -> None:
+    lines = "".join(f"+{line}\n" for line in range(1, 51))
+    diff = f"--- /dev/null\n+++ b/orders/api.py\n@@ -0,0 +1,50 @@\n{lines}"
+    plan = plan_comments(numbered(50), diff, [])
+    assert (len(plan.comments), plan.elsewhere) == (MOST_COMMENTS, 30)
+    assert "30 more stand in the check run" in review_body(plan)
+
+
+def test_only_what_blocks_is_commented() -> None:
+    advice, overridden = replace(FINDING, status=Status.ADVICE), replace(FINDING, status=Status.OVERRIDDEN)
+    assert wants_comment(review_of(FINDING, advice, overridden)) == (FINDING,)
+
+
+@pytest.mark.parametrize("diff", ["", "@@ nonsense @@", "--- a\n+++ b\n@@ -1,9 +1,9 @@\n x\n"])
+def test_a_diff_that_cannot_be_read_takes_no_comments(diff: str) -> None:
+    assert plan_comments([FINDING], diff, []).comments == ()

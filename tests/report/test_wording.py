@@ -1,0 +1,116 @@
+"""The sentences, and that no name can break out of them."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from app.report.wording import code, message, title
+from checks import ClosedCycle, Conclusion, Edge, Kind, Mode, PolicyIssue, Review, Status, UnreadableFile
+from checks.findings import Evidence
+from tests.report.findings import EDGE, FINDING, NOTHING, numbered, review_of
+
+
+def test_a_crossing_says_what_which_rule_and_the_ways_out() -> None:
+    assert message(replace(FINDING, evidence=replace(EDGE, older=4))) == (
+        "`orders/api.py:12` imports `Invoice` from `billing/models.py` of `billing`. "
+        "`orders` may depend on `shared` only (ADR-011, architecture.yml:14). "
+        "Either use what `orders` may depend on, or record a decision that amends ADR-011 and have someone permitted "
+        "add the label `adr:NNNN`. 4 older edges of this pair are not counted."
+    )
+
+
+@pytest.mark.parametrize(
+    ("evidence", "says"),
+    [
+        (replace(EDGE, allowed=()), "`orders` may not depend on any other component"),
+        (replace(EDGE, allowed=(), denied=("billing",)), "`orders` may not depend on `billing`"),
+        (replace(EDGE, reason="they change apart"), "architecture.yml:14): they change apart."),
+        (replace(EDGE, symbols=("*",)), "imports everything from"),
+        (replace(EDGE, symbols=()), "uses `billing/models.py` of `billing`"),
+        (replace(EDGE, candidates=("a/b.py", "c/b.py")), "may mean any of `a/b.py`, `c/b.py`"),
+        (replace(EDGE, older=1), "1 older edge of this pair is not counted."),
+        (ClosedCycle("a.py", "b.py", ("a", "b", "a")), "closes a cycle between components: `a` -> `b` -> `a`."),
+        (UnreadableFile("not valid Python", before=False), "cannot be read: not valid Python."),
+        (UnreadableFile("not valid Python", before=True), "could not be read before this change either"),
+    ],
+)
+def test_each_kind_of_evidence_has_its_sentence(evidence: Evidence, says: str) -> None:
+    assert says in message(replace(FINDING, evidence=evidence))
+
+
+def test_an_overridden_finding_asks_for_nothing() -> None:
+    said = message(replace(FINDING, status=Status.OVERRIDDEN, override="adr:12"))
+    assert said.endswith("The label `adr:12` overrides this.")
+    assert "adr:NNNN" not in said
+
+
+def test_a_file_of_no_component_is_said_so() -> None:
+    assert "of no component" in message(replace(FINDING, target=None))
+
+
+@pytest.mark.parametrize(
+    ("review", "says"),
+    [
+        (review_of(FINDING), "1 new edge needs an ADR: orders -> billing"),
+        (review_of(*numbered(2)), "2 new edges need an ADR"),
+        (
+            review_of(*numbered(2), replace(FINDING, status=Status.OVERRIDDEN)),
+            "2 new edges need an ADR, 1 overridden",
+        ),
+        (
+            review_of(replace(FINDING, evidence=UnreadableFile("x", before=False), target=None)),
+            "1 finding needs an ADR",
+        ),
+        (review_of(conclusion=Conclusion.SUCCESS), "No new violations"),
+        (
+            review_of(replace(FINDING, status=Status.OVERRIDDEN), conclusion=Conclusion.SUCCESS),
+            "1 finding overridden by a decision record",
+        ),
+        (
+            review_of(replace(FINDING, status=Status.ADVICE), conclusion=Conclusion.SUCCESS),
+            "No new violations, 1 remark",
+        ),
+        (
+            replace(review_of(replace(FINDING, status=Status.ADVICE), conclusion=Conclusion.NEUTRAL), mode=Mode.SHADOW),
+            "Shadow mode: would block 1",
+        ),
+        (replace(review_of(conclusion=Conclusion.NEUTRAL), has_policy=False), "No architecture is written down yet"),
+        (
+            replace(review_of(), policy_issues=(PolicyIssue("p.yml", 1, 1, "x"),)),
+            "The policy file has 1 error",
+        ),
+    ],
+)
+def test_the_title_is_the_verdict(review: Review, says: str) -> None:
+    assert title(review) == says
+
+
+@given(st.text(max_size=400))
+def test_a_name_in_code_renders_as_one_code_span_whatever_it_holds(name: str) -> None:
+    tokens = MarkdownIt("commonmark").parseInline(f"x {code(name or 'x')} y")[0].children or []
+    assert [token.type for token in tokens] == ["text", "code_inline", "text"]
+
+
+@pytest.mark.parametrize(
+    "hostile", ["@acme/everyone", "<img src=x>", "[a](http://b)", "#1", "`` ` ``", "a\n# b", "-->"]
+)
+def test_hostile_text_from_files_is_only_text(hostile: str) -> None:
+    said = message(replace(FINDING, evidence=UnreadableFile(hostile, before=False), path=hostile))
+    tokens = MarkdownIt("commonmark").enable("strikethrough").parse(said)
+    kinds = {child.type for token in tokens for child in token.children or []} | {token.type for token in tokens}
+    assert kinds <= {"paragraph_open", "inline", "paragraph_close", "text", "text_special", "code_inline"}
+    outside = "".join(child.content for token in tokens for child in token.children or [] if child.type == "text")
+    assert "@acme" not in outside
+
+
+def test_long_names_are_cut() -> None:
+    assert len(code("x" * 10_000)) < 400
+
+
+def test_removed_edges_are_worth_a_word() -> None:
+    edge = Edge("a.py", "b.py", (1,), Kind.IMPORT)
+    review = review_of(conclusion=Conclusion.SUCCESS, delta=replace(NOTHING, removed=(edge, edge, edge)))
+    assert title(review) == "No new violations, 3 edges removed"
