@@ -7,6 +7,7 @@ the merge base, decision records come from base tip and head.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+import checks
 from app.git.repository import Repository
 from app.reading import Reader, read_records
 from checks import (
@@ -20,7 +21,6 @@ from checks import (
     ignored_by,
     load_policy,
     record_folders,
-    review,
     review_with_broken_policy,
     review_without_policy,
 )
@@ -69,7 +69,7 @@ def review_revisions(
     at_tip, at_head = change.tip.codebase.snapshot, change.head.codebase.snapshot
     folders = record_folders(policy)
     records = DecisionRecords(read_records(repository, at_tip, folders), read_records(repository, at_head, folders))
-    return review(change, policy, records, labels)
+    return checks.review(change, policy, records, labels)
 
 
 def merge_base(repository: Repository, revisions: Revisions) -> str:

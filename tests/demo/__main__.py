@@ -78,9 +78,8 @@ def _print(gh: StandIn, pull: PullRequest, run: CheckRun, *, comments: bool = Tr
     print(f"{_indented(run.summary or '')}\n")
     for annotation in gh.annotations(run):
         level = annotation["annotation_level"]
-        print(
-            f"annotation {annotation['path']}:{annotation['start_line']} ({level})\n{_indented(annotation['message'])}\n"
-        )
+        print(f"annotation {annotation['path']}:{annotation['start_line']} ({level})")
+        print(f"{_indented(annotation['message'])}\n")
     for comment in gh.review_comments(pull) if comments else []:
         print(f"inline comment on {comment.path}:{comment.line}\n{_indented(comment.body)}\n")
 

@@ -1,0 +1,23 @@
+"""adrift holds itself to what it asks of others: every edge of its own code is reviewed as if it were new."""
+
+from pathlib import Path
+
+import checks
+from app.git.repository import Repository
+from app.git.worktree import with_worktree
+from app.reading import Reader
+from checks import Codebase, DecisionRecords, PolicyIssue, Snapshot, build_graph, compare, ignored_by, load_policy
+
+TOP = Path(__file__).parents[1]
+POLICY = TOP / ".github" / "architecture.yml"
+NOTHING = build_graph(Codebase(Snapshot("nothing", {}), {}))
+
+
+def test_every_edge_of_adrift_is_allowed_by_its_own_policy() -> None:
+    policy = load_policy(POLICY.read_text())
+    with with_worktree(Repository.at(TOP)) as (repository, tree):
+        head = build_graph(Reader(repository, ignored_by(policy)).codebase(tree))
+    review = checks.review(compare(NOTHING, NOTHING, head, {}), policy, DecisionRecords())
+    assert len(head.edges) > 300
+    assert review.findings == ()
+    assert review.policy_issues == tuple[PolicyIssue]()
