@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.report.markdown import summary
+from app.report.markup import as_text
 from app.report.wording import message, title
 from checks import Finding, Level, Review, Side, Status
 
@@ -75,5 +76,5 @@ def _annotation(finding: Finding) -> Annotation:
         "end_line": line,
         "annotation_level": level.value,
         "title": finding.check,
-        "message": message(finding)[:LONGEST_MESSAGE],
+        "message": as_text(message(finding))[:LONGEST_MESSAGE],
     }

@@ -2,6 +2,7 @@
 
 from html import escape
 
+from app.report.markup import as_html
 from app.report.wording import message, override_line, title
 from checks import Finding, Review
 
@@ -18,7 +19,7 @@ def review_html(review: Review) -> str:
     """The review as a page; every text is escaped."""
     findings = "".join(_finding(finding) for finding in review.findings)
     issues = "".join(f"<li>{escape(str(issue))}</li>" for issue in review.policy_issues)
-    labels = "".join(f"<li>{_marked(override_line(override))}</li>" for override in review.overrides)
+    labels = "".join(f"<li>{as_html(override_line(override))}</li>" for override in review.overrides)
     skipped = "".join(f"<li><code>{escape(one.path)}</code>: {escape(one.reason)}</li>" for one in review.skipped)
     parts = (("Policy errors", issues), ("Findings", findings), ("Labels", labels), ("Skipped", skipped))
     body = "".join(f"<h2>{heading}</h2><ul>{items}</ul>" for heading, items in parts if items)
@@ -32,10 +33,4 @@ def review_html(review: Review) -> str:
 
 def _finding(finding: Finding) -> str:
     tag = f'<span class="tag">{finding.status} · {escape(finding.check)}</span>'
-    return f'<li class="{finding.status}">{tag} {_marked(message(finding))}</li>'
-
-
-def _marked(text: str) -> str:
-    """Code spans of the wording as `<code>`; everything is escaped first."""
-    parts = escape(text).split("`")
-    return "".join(f"<code>{part}</code>" if odd % 2 else part for odd, part in enumerate(parts))
+    return f'<li class="{finding.status}">{tag} {as_html(message(finding))}</li>'

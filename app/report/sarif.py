@@ -1,6 +1,7 @@
 """SARIF 2.1.0 for code-scanning dashboards and editors."""
 
 from app.report.json_report import Json
+from app.report.markup import as_text
 from app.report.wording import message
 from checks import CHECKS, Finding, Level, Review, Status
 
@@ -31,7 +32,7 @@ def _result(finding: Finding) -> Json:
     return {
         "ruleId": finding.check,
         "level": LEVELS[finding.level],
-        "message": {"text": message(finding)},
+        "message": {"text": as_text(message(finding)), "markdown": message(finding)},
         "locations": [_location(finding.path, finding.line)],
         "partialFingerprints": {"adrift/v1": finding.fingerprint},
         "suppressions": suppressed if finding.status is Status.OVERRIDDEN else [],

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from app.report.markup import as_text
 from app.report.wording import count, message, override_line, title
 from checks import Change, Edge, Graph, Review, Skipped, skipped
 
@@ -33,9 +34,9 @@ def _review_lines(review: Review) -> Iterator[str]:
         yield str(issue)
     for finding in review.findings:
         place = f"{finding.path}:{finding.line}" if finding.line else finding.path
-        yield f"{place}: {finding.status} [{finding.check}] {message(finding)}"
+        yield f"{place}: {finding.status} [{finding.check}] {as_text(message(finding))}"
     for override in review.overrides:
-        yield f"label {override_line(override)}"
+        yield f"label {as_text(override_line(override))}"
     if review.overrides:
         yield "labels on the command line are taken as put by a permitted person"
     for one in review.skipped:

@@ -1,0 +1,16 @@
+"""The wording's Markdown for readers that are not GitHub: as HTML, and as plain text."""
+
+from markdown_it import MarkdownIt
+
+MARKDOWN = MarkdownIt("commonmark", {"html": False})
+
+
+def as_html(markdown: str) -> str:
+    """One paragraph as HTML; markup in names stays text."""
+    return str(MARKDOWN.renderInline(markdown))
+
+
+def as_text(markdown: str) -> str:
+    """One paragraph as text: escapes are resolved, names keep one backtick on either side."""
+    children = MARKDOWN.parseInline(markdown)[0].children or []
+    return "".join(f"`{child.content}`" if child.type == "code_inline" else child.content for child in children)
