@@ -1,9 +1,11 @@
 """What every check is given and what it is."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from checks.codebase.delta import Change
+from checks.codebase.facts import Kind
+from checks.codebase.graph import Edge
 from checks.findings import Citation, Finding
 from checks.policy import Components, Level, Policy, Rule
 
@@ -15,6 +17,20 @@ class Case:
     change: Change
     policy: Policy
     components: Components
+    _tests: dict[str, bool] = field(default_factory=dict)
+
+    def is_judged(self, edge: Edge) -> bool:
+        """Whether `depends_on` and `cycles` look at an edge: not at a test's, nor at one for type checkers alone where
+        the policy ignores these."""
+        type_only = edge.kind is Kind.TYPE and self.policy.type_imports == "ignore"
+        return not type_only and not self.is_test(edge.importer)
+
+    def is_test(self, path: str) -> bool:
+        """Whether the policy's `tests` name a file; every edge asks, so each answer is kept."""
+        known = self._tests.get(path)
+        if known is None:
+            known = self._tests[path] = self.components.is_test(path)
+        return known
 
     def level(self, component: str, rule: Rule) -> Level:
         """How grave a breach of one component's rule is: as the rule says, else the component, else the policy."""

@@ -19,10 +19,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from checks.check import Case, Check
-from checks.codebase.facts import Kind
-from checks.codebase.graph import AmbiguousImport, Edge, Graph
+from checks.codebase.graph import AmbiguousImport, Edge
 from checks.findings import Finding, ForbiddenEdge, fingerprint
-from checks.policy import Rule, covers
+from checks.policy import Level, Mode, Rule, covers
 
 NAME = "cross-domain-edge"
 WORD = "depends_on"
@@ -39,30 +38,36 @@ class Crossing:
 
 def find(case: Case) -> Iterator[Finding]:
     """One finding for each new edge that breaks a `depends_on`."""
-    older = _older_edges(case)
-    for edge in _new_edges(case):
-        crossing = forbidden(case, edge)
-        if crossing:
-            yield _finding(case, edge, crossing, older[_owners(case, edge)])
+    crossings = [(edge, crossing) for edge in _new_edges(case) if (crossing := forbidden(case, edge))]
+    older = _older_edges(case) if crossings else Counter()
+    for edge, crossing in crossings:
+        yield _finding(case, edge, crossing, older[_owners(case, edge)])
     for ambiguous in case.change.delta.added_ambiguous:
         yield from _if_every_candidate_is_forbidden(case, ambiguous)
 
 
 def forbidden(case: Case, edge: Edge) -> Crossing | None:
-    """The first rule that the edge breaks: the importer's component's, or one's that it is a part of.
+    """The gravest rule that the edge breaks: the importer's component's, or one's that it is a part of.
 
     An edge that stays inside a component is none of that component's business (SEMANTICS, "Owner and parts").
     """
-    components = case.components
-    type_only = edge.kind is Kind.TYPE and case.policy.type_imports == "ignore"
-    if type_only or components.is_test(edge.importer):
+    if not case.is_judged(edge):
         return None
-    targets = components.of(edge.imported)
-    for source in components.of(edge.importer):
-        rule = components.rules(source).depends_on
+    return min(_crossings(case, edge), key=lambda crossing: _leniency(case, crossing), default=None)
+
+
+def _crossings(case: Case, edge: Edge) -> Iterator[Crossing]:
+    targets = case.components.of(edge.imported)
+    for source in case.components.of(edge.importer):
+        rule = case.components.rules(source).depends_on
         if rule is not None and source not in targets and _breaks(rule, targets):
-            return Crossing(source, next(iter(targets), None), rule)
-    return None
+            yield Crossing(source, next(iter(targets), None), rule)
+
+
+def _leniency(case: Case, crossing: Crossing) -> tuple[bool, int]:
+    """A part that only warns must not hide that its parent blocks."""
+    blocks = case.policy.mode_of(NAME, crossing.source) is Mode.BLOCK
+    return not blocks, list(Level).index(case.level(crossing.source, crossing.rule))
 
 
 def _breaks(rule: Rule, targets: tuple[str, ...]) -> bool:
@@ -73,16 +78,22 @@ def _breaks(rule: Rule, targets: tuple[str, ...]) -> bool:
 
 
 def _new_edges(case: Case) -> Iterator[Edge]:
-    """Added edges, edges that now run, and what moved edges do beyond what they did before."""
+    """Added edges, old ones that are judged anew where they are now, and what moved ones do beyond what they did."""
     delta = case.change.delta
     yield from delta.added
-    yield from (change.after for change in delta.changed if change.before.kind is Kind.TYPE)
-    for move in delta.moved:
-        beyond = tuple(symbol for symbol in move.after.symbols if symbol not in move.before.symbols)
-        if _owners(case, move.before) != _owners(case, move.after):
-            yield move.after
-        elif beyond:
-            yield replace(move.after, symbols=beyond)
+    changed = {one.after.pair: (one.before, one.after) for one in delta.changed}
+    moved = {one.after.pair: (one.before, one.after) for one in delta.moved}
+    for before, after in {**changed, **moved}.values():
+        beyond = tuple(symbol for symbol in after.symbols if not {symbol, "*"}.intersection(before.symbols))
+        if _judged_as(case, before) != _judged_as(case, after):
+            yield after
+        elif beyond and after.pair in moved:
+            yield replace(after, symbols=beyond)
+
+
+def _judged_as(case: Case, edge: Edge) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
+    """All that decides how an edge is judged; a move that leaves it as it was moves old debt."""
+    return case.components.of(edge.importer), case.components.of(edge.imported), case.is_judged(edge)
 
 
 def _owners(case: Case, edge: Edge) -> tuple[str | None, str | None]:
@@ -91,8 +102,8 @@ def _owners(case: Case, edge: Edge) -> tuple[str | None, str | None]:
 
 def _older_edges(case: Case) -> Counter[tuple[str | None, str | None]]:
     """How many edges each pair of components has at the merge base already."""
-    graph: Graph = case.change.base
-    return Counter(_owners(case, edge) for edge in graph.edges.values() if not case.components.is_test(edge.importer))
+    edges = case.change.base.edges.values()
+    return Counter(_owners(case, edge) for edge in edges if not case.is_test(edge.importer))
 
 
 def _if_every_candidate_is_forbidden(case: Case, one: AmbiguousImport) -> Iterator[Finding]:

@@ -16,7 +16,6 @@ decision and have someone permitted add the label `adr:NNNN`.
 from collections.abc import Iterable, Iterator
 
 from checks.check import Case, Check
-from checks.codebase.facts import Kind
 from checks.codebase.graph import Edge, Graph
 from checks.component_graph import ComponentGraph, ComponentPair, component_graph
 from checks.findings import Citation, ClosedCycle, Finding, fingerprint
@@ -45,10 +44,7 @@ def _components(case: Case, graph: Graph) -> ComponentGraph:
 
 
 def _judged(case: Case, graph: Graph) -> Iterator[Edge]:
-    for edge in graph.edges.values():
-        type_only = edge.kind is Kind.TYPE and case.policy.type_imports == "ignore"
-        if not type_only and not case.components.is_test(edge.importer):
-            yield edge
+    return filter(case.is_judged, graph.edges.values())
 
 
 def _first_edges(case: Case, pairs: Iterable[ComponentPair]) -> dict[ComponentPair, Edge]:
@@ -73,9 +69,14 @@ def _finding(case: Case, pair: ComponentPair, edge: Edge, chain: tuple[str, ...]
         target=target,
         symbol=None,
         evidence=ClosedCycle(edge.importer, edge.imported, chain),
-        rule=Citation(WORD, None, case.policy.adr.cite),
+        rule=Citation(WORD, _line(case), case.policy.adr.cite),
         fingerprint=fingerprint(NAME, WORD, source, target),
     )
+
+
+def _line(case: Case) -> int | None:
+    """Where the policy writes `cycles`; denying them is also what holds unwritten."""
+    return case.policy.line_of((WORD,)) if (WORD,) in case.policy.written() else None
 
 
 CHECK = Check(NAME, find, __doc__)

@@ -17,9 +17,8 @@ from collections.abc import Iterator
 
 from checks.check import Case, Check
 from checks.codebase import submodules
-from checks.codebase.codebase import Codebase
-from checks.codebase.delta import Change
 from checks.codebase.facts import Problem
+from checks.codebase.graph import Graph
 from checks.findings import Citation, Finding, UnreadableFile, fingerprint
 from checks.policy import Level
 
@@ -30,20 +29,17 @@ def find(case: Case) -> Iterator[Finding]:
     """One finding for each file that became unreadable, or stays so and was changed."""
     change = case.change
     for path, problem in sorted(change.head.problems.items()):
-        owner = case.components.owner(path)
-        if owner is None or problem is submodules.PROBLEM or _is_landed(change, path):
+        owner, origin = case.components.owner(path), change.origin(path)
+        if owner is None or problem == submodules.PROBLEM:
             continue
-        origin = change.origin(path)
-        if not _unchanged(change.head.codebase, change.base.codebase, path, origin):
+        if not _is_as_in(change.tip, path, change.head, path) and not _is_as_in(change.base, origin, change.head, path):
             yield _finding(path, origin, owner, problem, before=origin in change.base.problems)
 
 
-def _is_landed(change: Change, path: str) -> bool:
-    return _unchanged(change.head.codebase, change.tip.codebase, path, path)
-
-
-def _unchanged(head: Codebase, other: Codebase, path: str, origin: str) -> bool:
-    return head.snapshot.entries[path] == other.snapshot.entries.get(origin)
+def _is_as_in(other: Graph, origin: str, head: Graph, path: str) -> bool:
+    """Whether a file could not be read on the other side either, and has not changed since."""
+    then = other.codebase.snapshot.entries.get(origin)
+    return origin in other.problems and head.codebase.snapshot.entries[path] == then
 
 
 def _finding(path: str, origin: str, owner: str, problem: Problem, *, before: bool) -> Finding:

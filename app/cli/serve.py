@@ -9,15 +9,8 @@ def command() -> None:
     # the service's libraries cost half a second, which `adrift review` should not pay
     import uvicorn  # noqa: PLC0415
 
-    from app.cli.options import UserError  # noqa: PLC0415
+    from app.cli.service_process import service_process  # noqa: PLC0415
     from app.main import web_application  # noqa: PLC0415
-    from app.settings import SettingsError, read_settings  # noqa: PLC0415
-    from app.store.database import database  # noqa: PLC0415
 
-    try:
-        settings = read_settings()
-        settings.credentials()
-    except SettingsError as error:
-        raise UserError(str(error)) from None
-    with database(settings) as url:
-        uvicorn.run(web_application(settings, url), host=settings.host, port=settings.port)
+    with service_process() as (settings, url):
+        uvicorn.run(web_application(settings, url), host=settings.host, port=settings.port, log_config=None)

@@ -20,7 +20,8 @@ class MovedEdge:
 
 @dataclass(frozen=True, slots=True)
 class ChangedEdge:
-    """An edge on both sides that is written in another kind: a type-only import that now runs, or the reverse."""
+    """An edge on both sides, moved or not, that is written in another kind: a type-only import that now runs, or the
+    reverse."""
 
     before: Edge
     after: Edge
@@ -86,7 +87,7 @@ def compare(base: Graph, tip: Graph, head: Graph, renames: Mapping[str, str]) ->
         added_ambiguous=tuple(
             one
             for pair, one in sorted(head.ambiguous.items())
-            if pair not in base.ambiguous and pair not in tip.ambiguous
+            if (origins.get(one.importer, one.importer), one.name) not in base.ambiguous and pair not in tip.ambiguous
         ),
         skipped=tuple(skipped(head)),
     )
@@ -133,39 +134,42 @@ class _Difference:
     @classmethod
     def of(cls, base: Graph, tip: Graph, head: Graph, renames: Mapping[str, str], *, external: bool) -> "_Difference":
         before, at_tip, after = ((side.external if external else side.edges) for side in (base, tip, head))
-        went = [edge for pair, edge in before.items() if pair not in after]
-        came = {pair: edge for pair, edge in after.items() if pair not in before}
-        moved = [MovedEdge(edge, came[now]) for edge in went if (now := _renamed(edge.pair, renames)) in came]
-        left, arrived = {move.before.pair for move in moved}, {move.after.pair for move in moved}
-        unknown = head.problems.keys()
+        doubtful = _doubtful_folders(head)
+        carried = {_renamed(pair, renames): edge for pair, edge in before.items()}
+        stayed = [(edge, after[pair]) for pair, edge in sorted(carried.items()) if pair in after]
         return cls(
-            added=_ordered(edge for pair, edge in came.items() if pair not in arrived and pair not in at_tip),
+            added=_ordered(edge for pair, edge in after.items() if pair not in carried and pair not in at_tip),
             removed=_ordered(
                 edge
-                for edge in went
-                if edge.pair not in left
+                for pair, edge in carried.items()
+                if pair not in after
                 and edge.pair in at_tip
-                and renames.get(edge.importer, edge.importer) not in unknown
+                and pair[0] not in head.problems
+                and not (doubtful and any(path.startswith(doubtful) for path in pair))
             ),
             moved=tuple(
-                sorted((one for one in moved if one.after.pair not in at_tip), key=lambda one: one.before.pair)
+                MovedEdge(old, new)
+                for old, new in stayed
+                if old.pair != new.pair and (new.pair in before or new.pair not in at_tip)
             ),
-            changed=tuple(_changed(before, at_tip, after)),
+            changed=tuple(
+                ChangedEdge(old, new)
+                for old, new in stayed
+                if old.kind is not new.kind and at_tip.get(new.pair, old).kind is not new.kind
+            ),
         )
 
 
+def _doubtful_folders(head: Graph) -> tuple[str, ...]:
+    """Where names may mean something else than they seem to: the folders of manifests that cannot be read."""
+    manifests = (path for path in head.problems if head.codebase.of(path).settings is not None)
+    return tuple(path.rpartition("/")[0] + "/" if "/" in path else "" for path in manifests)
+
+
 def _renamed(pair: Pair, renames: Mapping[str, str]) -> Pair:
+    """Where an edge of the base is to be found at head. Names of external things are no paths and stay."""
     importer, imported = pair
     return renames.get(importer, importer), renames.get(imported, imported)
-
-
-def _changed(
-    before: Mapping[Pair, Edge], at_tip: Mapping[Pair, Edge], after: Mapping[Pair, Edge]
-) -> Iterator[ChangedEdge]:
-    for pair, edge in sorted(after.items()):
-        old = before.get(pair)
-        if old and old.kind is not edge.kind and at_tip.get(pair, old).kind is not edge.kind:
-            yield ChangedEdge(old, edge)
 
 
 def _ordered(edges: Iterator[Edge]) -> tuple[Edge, ...]:

@@ -9,7 +9,7 @@ from checks.codebase import links, submodules
 from checks.codebase.codebase import Codebase
 from checks.codebase.facts import STRENGTH, FileFacts, Import, Kind, Problem
 from checks.codebase.languages.language import Resolver, Target
-from checks.codebase.snapshot import EntryKind
+from checks.codebase.snapshot import EntryKind, Snapshot
 
 Pair = tuple[str, str]
 Item = TypeVar("Item", int, str)
@@ -75,13 +75,30 @@ def build_graph(codebase: Codebase) -> Graph:
 
 
 def _resolved(codebase: Codebase) -> Iterator[tuple[str, Import, Target]]:
+    through = links.seen_through(codebase.snapshot, codebase.facts)
+    snapshot = _with_links_followed(codebase.snapshot, through)
     for language, facts in codebase.by_language():
-        resolver = language.resolver(codebase.snapshot, facts)
-        yield from _resolve_all(resolver, facts)
+        for path, statement, target in _resolve_all(language.resolver(snapshot, facts), facts):
+            yield path, statement, _followed(target, through) if through else target
     for path, entry in codebase.snapshot.entries.items():
         if entry.kind is EntryKind.LINK:
             for statement in codebase.of(path).imports:
                 yield from ((path, statement, target) for target in links.resolve(path, statement))
+
+
+def _with_links_followed(snapshot: Snapshot, through: Mapping[str, str]) -> Snapshot:
+    seen = {path: snapshot.entries[own] for path, own in through.items()}
+    return Snapshot(snapshot.rev, {**snapshot.entries, **seen}) if seen else snapshot
+
+
+def _followed(target: Target, through: Mapping[str, str]) -> Target:
+    """The target under its own path, not that of a link to it."""
+    if target.path:
+        return replace(target, path=through.get(target.path, target.path))
+    candidates = tuple(sorted({through.get(path, path) for path in target.candidates}))
+    if len(candidates) == 1:
+        return Target(path=candidates[0], symbols=target.symbols)
+    return replace(target, candidates=candidates)
 
 
 def _resolve_all(resolver: Resolver, facts: Mapping[str, FileFacts]) -> Iterator[tuple[str, Import, Target]]:
@@ -106,10 +123,12 @@ def _add(edges: dict[Pair, Edge], importer: str, imported: str, statement: Impor
 
 
 def _add_ambiguous(ambiguous: dict[Pair, AmbiguousImport], importer: str, statement: Import, target: Target) -> None:
-    name = statement.module
+    of_module = target.symbols == statement.names
+    name = statement.module if of_module else f"{statement.module}.{', '.join(target.symbols)}"
     known = ambiguous.get((importer, name))
     lines = _merged(known.lines if known else (), [statement.line])
-    ambiguous[importer, name] = AmbiguousImport(importer, name, target.candidates, lines, statement.kind)
+    kind = min(known.kind if known else statement.kind, statement.kind, key=STRENGTH.index)
+    ambiguous[importer, name] = AmbiguousImport(importer, name, target.candidates, lines, kind)
 
 
 def _merged(known: tuple[Item, ...], more: Iterable[Item]) -> tuple[Item, ...]:

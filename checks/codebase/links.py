@@ -1,12 +1,18 @@
 """Symbolic links: an edge from where the link lies to what it points at."""
 
 import posixpath
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping
+from itertools import islice
 
 from checks.codebase.facts import FileFacts, Import, Kind, Problem
 from checks.codebase.languages.language import Target
+from checks.codebase.snapshot import EntryKind, Snapshot
 
 DIALECT = "link"
+
+MOST_SEEN = 100_000
+"""Files seen through links; a repository may hold as many links to its largest folder as it likes."""
 
 
 def extract(source: bytes) -> FileFacts:
@@ -22,6 +28,28 @@ def resolve(importer: str, statement: Import) -> Iterator[Target]:
     path = posixpath.normpath(posixpath.join(posixpath.dirname(importer), statement.module))
     if not leaves_repository(path):
         yield Target(path=path)
+
+
+def seen_through(snapshot: Snapshot, facts: Mapping[str, FileFacts]) -> dict[str, str]:
+    """The paths that lead to a file through one link, and the file's own path: imports resolve through links."""
+    return dict(islice(_seen_through(snapshot, facts), MOST_SEEN))
+
+
+def _seen_through(snapshot: Snapshot, facts: Mapping[str, FileFacts]) -> Iterator[tuple[str, str]]:
+    links = [path for path, entry in snapshot.entries.items() if entry.kind is EntryKind.LINK and path in facts]
+    files = sorted(path for path, entry in snapshot.entries.items() if entry.kind is EntryKind.FILE) if links else []
+    for link, target in [(path, target) for path in links for target in _targets(path, facts[path])]:
+        entry = snapshot.entries.get(target)
+        if entry and entry.kind is EntryKind.FILE:
+            yield link, target
+        elif not link.startswith(f"{target}/"):
+            for path in files[bisect_left(files, f"{target}/") : bisect_left(files, f"{target}0")]:
+                yield link + path[len(target) :], path
+
+
+def _targets(link: str, facts: FileFacts) -> Iterator[str]:
+    for statement in facts.imports:
+        yield from (target.path for target in resolve(link, statement) if target.path)
 
 
 def leaves_repository(path: str) -> bool:

@@ -6,28 +6,38 @@ no valid file; a file is a problem only if tree-sitter too finds errors in it.
 """
 
 import ast
+import re
 import warnings
+from collections import deque
 from collections.abc import Iterator
+from dataclasses import replace
 
 from checks.codebase.facts import FileFacts, Import, Kind, Problem
-from checks.codebase.languages.python.dynamic import DynamicImports
+from checks.codebase.languages.python.dynamic import ImportFunctions, may_call_importlib
 from checks.codebase.languages.python.fallback import extract_leniently
 from checks.codebase.languages.python.type_checking import TypeCheckingNames
 
 UNICODE_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+LINE_END = re.compile(rb"\r\n?|\n")
+BLOCKS = ("body", "handlers", "orelse", "finalbody", "cases")
 
 
 def extract_source(source: bytes) -> FileFacts:
     """The imports of a Python file, in the order of their lines. Never raises."""
     if source.startswith(UNICODE_16_MARKS):
-        source = source.decode("utf-16", "replace").encode()
+        source = source.decode("utf-16", "replace").encode("utf-8", "replace")
+    return _in_lines_of_git(_extracted(source), source)
+
+
+def _extracted(source: bytes) -> FileFacts:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # the file's invalid escapes are its author's business
             tree = ast.parse(source)
-        return FileFacts(imports=tuple(_imports(tree, source)))
-    except (SyntaxError, ValueError, LookupError, RecursionError, MemoryError) as error:
-        return extract_leniently(source, _problem(error))
+        found = sorted(_imports(tree, source), key=lambda statement: statement.line)
+    except Exception as error:  # noqa: BLE001 - hostile source makes the parser raise what no document lists
+        return extract_leniently(LINE_END.sub(b"\n", source), _problem(error))
+    return FileFacts(imports=tuple(found))
 
 
 def _problem(error: Exception) -> Problem:
@@ -38,18 +48,37 @@ def _problem(error: Exception) -> Problem:
     return Problem(f"not readable as Python: {error}")
 
 
+def _in_lines_of_git(facts: FileFacts, source: bytes) -> FileFacts:
+    """For Python a bare carriage return ends a line; for git, and so for a review, only a line feed does."""
+    if source.count(b"\r") == source.count(b"\r\n"):
+        return facts
+    lines = [1]
+    for end in LINE_END.finditer(source):
+        lines.append(lines[-1] + end[0].endswith(b"\n"))
+    problem = facts.problem
+    if problem and problem.line:
+        problem = replace(problem, line=lines[min(problem.line, len(lines)) - 1])
+    imports = tuple(replace(statement, line=lines[statement.line - 1]) for statement in facts.imports)
+    return replace(facts, imports=imports, problem=problem)
+
+
 def _imports(tree: ast.Module, source: bytes) -> Iterator[Import]:
-    names = TypeCheckingNames.of(tree)
-    found = [_one(node, kind) for node, kind in _import_statements(tree, names)]
-    if b"import_module" in source or b"__import__" in source or not source.isascii():
-        found += DynamicImports.of(tree)
-    yield from sorted((statement for group in found for statement in group), key=lambda statement: statement.line)
+    names = TypeCheckingNames.of(tree.body)
+    for node, kind in _import_statements(tree, names):
+        yield from _one(node, kind)
+    if may_call_importlib(source):
+        nodes = list(ast.walk(tree))
+        functions = ImportFunctions.of(nodes)
+        yield from functions.imports(node for node in nodes if isinstance(node, ast.Call))
 
 
-def _import_statements(tree: ast.Module, names: TypeCheckingNames) -> Iterator[tuple[ast.stmt, Kind]]:
-    pending: list[tuple[ast.AST, Kind]] = [(tree, Kind.IMPORT)]
+def _import_statements(
+    tree: ast.Module, names: TypeCheckingNames
+) -> Iterator[tuple[ast.Import | ast.ImportFrom, Kind]]:
+    """Imports are statements: there is no need to look into expressions."""
+    pending: deque[tuple[ast.AST, Kind]] = deque([(tree, Kind.IMPORT)])
     while pending:
-        node, kind = pending.pop()
+        node, kind = pending.popleft()
         if isinstance(node, ast.Import | ast.ImportFrom):
             yield node, kind
         elif isinstance(node, ast.If):
@@ -57,22 +86,18 @@ def _import_statements(tree: ast.Module, names: TypeCheckingNames) -> Iterator[t
             pending += [(child, then) for child in node.body]
             pending += [(child, otherwise) for child in node.orelse]
         else:
-            pending += [(child, kind) for child in _statements_below(node)]
+            pending += [(child, kind) for block in BLOCKS for child in _block(node, block)]
 
 
-def _statements_below(node: ast.AST) -> Iterator[ast.AST]:
-    """The statements (and the handlers and cases that hold some) directly inside a node. Imports are statements:
-    there is no need to look into expressions."""
-    for field in ("body", "handlers", "orelse", "finalbody", "cases"):
-        below = getattr(node, field, None)
-        if isinstance(below, list):
-            yield from below
+def _block(node: ast.AST, name: str) -> list[ast.AST]:
+    """The statements (or the handlers and cases that hold some) of one block; a lambda's body is none."""
+    below = getattr(node, name, None)
+    return below if isinstance(below, list) else []
 
 
-def _one(node: ast.stmt, kind: Kind) -> list[Import]:
-    if isinstance(node, ast.Import):
-        return [Import(alias.name, (), node.lineno, kind) for alias in node.names]
+def _one(node: ast.Import | ast.ImportFrom, kind: Kind) -> Iterator[Import]:
+    names = tuple(alias.name for alias in node.names)
     if isinstance(node, ast.ImportFrom):
-        module = "." * node.level + (node.module or "")
-        return [Import(module, tuple(alias.name for alias in node.names), node.lineno, kind)]
-    return []
+        yield Import("." * node.level + (node.module or ""), names, node.lineno, kind)
+    else:
+        yield from (Import(name, (), node.lineno, kind) for name in names)

@@ -1,51 +1,148 @@
-"""Imports of files that `ast` cannot read, saved with tree-sitter."""
+"""Imports of files that `ast` cannot read: tree-sitter finds the pieces, and `ast` reads those that it can.
 
+In a file with errors every import counts as one that runs: where a block ends in it nobody knows.
+"""
+
+import ast
+import time
 import unicodedata
+from collections import deque
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import cache
 
 import tree_sitter_python
-from tree_sitter import Language, Node, Parser, Query, QueryCursor
+from tree_sitter import Language, Node, Parser, Query, QueryCursor, Tree
 
 from checks.codebase.facts import FileFacts, Import, Kind, Problem
+from checks.codebase.languages.python.dynamic import ImportFunctions, may_call_importlib
+from checks.codebase.languages.python.type_checking import TypeCheckingNames
 
 GRAMMAR = Language(tree_sitter_python.language())
-PATTERN = "[(import_statement) (import_from_statement)] @import"
+IMPORTS = "[(import_statement) (import_from_statement) (future_import_statement)] @import"
+CALLS = "(call) @call"
+CONDITIONS = "[(if_statement) (elif_clause)] @if (assignment) @assignment"
 
+LONGEST_PARSE = 10.0
+"""Seconds. Soft: the parser asks between steps. The hard bound is a process around this one that can be ended."""
 
-@cache
-def _query() -> Query:
-    return Query(GRAMMAR, PATTERN)
+LONGEST_PIECE = 1_000
+"""Bytes of a call, condition or assignment that is given to `ast`."""
+
+CHUNK = 1 << 16
+
+Range = tuple[int, int]
 
 
 def extract_leniently(source: bytes, problem: Problem) -> FileFacts:
     """The imports that can be saved. `problem` (why ast gave up) stands only if this grammar too finds errors."""
-    root = Parser(GRAMMAR).parse(source).root_node
-    nodes = QueryCursor(_query()).captures(root).get("import", [])
-    imports = tuple(statement for node in sorted(nodes, key=lambda node: node.start_byte) for statement in _read(node))
-    return FileFacts(imports=imports, problem=problem if root.has_error or b"\0" in source else None)
+    text = source.decode("utf-8-sig", "replace").encode()
+    tree = _tree(text)
+    if tree is None:
+        return FileFacts(problem=Problem("takes too long to read"))
+    broken = tree.root_node.has_error or b"\0" in text
+    pieces = _Pieces(tree.root_node, text)
+    found = sorted(pieces.imports(trusted=not broken), key=lambda statement: statement.line)
+    return FileFacts(imports=tuple(found), problem=problem if broken else None)
 
 
-def _read(node: Node) -> Iterator[Import]:
+def _tree(source: bytes) -> Tree | None:
+    """The syntax tree, None where it takes too long."""
+    deadline = time.monotonic() + LONGEST_PARSE
+    try:
+        return Parser(GRAMMAR).parse(
+            lambda offset, _: source[offset : offset + CHUNK],
+            progress_callback=lambda _offset, _has_error: time.monotonic() > deadline,
+        )
+    except ValueError:  # the binding's word for "stopped by the callback"
+        return None
+
+
+class _Pieces:
+    """The parts of one syntax tree that tell what the file imports."""
+
+    def __init__(self, root: Node, source: bytes) -> None:
+        self._root = root
+        self._source = source
+
+    def imports(self, *, trusted: bool) -> Iterator[Import]:
+        nodes = self._nodes(IMPORTS, "import")
+        blocks = deque(sorted(self._type_only(nodes)) if trusted else [])
+        end = 0
+        for node in sorted(nodes, key=lambda node: node.start_byte):
+            while blocks and blocks[0][0] <= node.start_byte:
+                end = max(end, blocks.popleft()[1])
+            yield from _read(node, Kind.TYPE if node.start_byte < end else Kind.IMPORT)
+        if may_call_importlib(self._source):
+            yield from self._calls(nodes)
+
+    def _type_only(self, imports: list[Node]) -> Iterator[Range]:
+        """The blocks that only type checkers read."""
+        if b"TYPE_CHECKING" not in self._source and b"MYPY" not in self._source:
+            return
+        assignments = self._nodes(CONDITIONS, "assignment")
+        names = TypeCheckingNames.of(self._statements([*imports, *assignments]))
+        for node in self._nodes(CONDITIONS, "if"):
+            test = self._expression(node.child_by_field_name("condition"))
+            then, otherwise = names.branches(test, Kind.IMPORT) if test else (Kind.IMPORT, Kind.IMPORT)
+            block = node.child_by_field_name("consequence")
+            if block and then is Kind.TYPE:
+                yield block.start_byte, block.end_byte
+            if block and otherwise is Kind.TYPE and node.type == "if_statement":
+                yield block.end_byte, node.end_byte
+
+    def _calls(self, imports: list[Node]) -> Iterator[Import]:
+        functions = ImportFunctions.of(self._statements(imports))
+        for node in self._nodes(CALLS, "call"):
+            call = self._expression(node)
+            if isinstance(call, ast.Call):
+                ast.increment_lineno(call, node.start_point.row)
+                yield from functions.imports([call])
+
+    def _nodes(self, pattern: str, name: str) -> list[Node]:
+        return QueryCursor(_query(pattern)).captures(self._root).get(name, [])
+
+    def _expression(self, node: Node | None) -> ast.expr | None:
+        """An expression that ast can read by itself."""
+        text = self._text(node) if node else None
+        with suppress(SyntaxError, ValueError, RecursionError, MemoryError):
+            return ast.parse(text, mode="eval").body if text else None
+        return None
+
+    def _statements(self, nodes: list[Node]) -> Iterator[ast.stmt]:
+        for node in nodes:
+            with suppress(SyntaxError, ValueError, RecursionError, MemoryError):
+                yield from ast.parse(self._text(node) or b"").body
+
+    def _text(self, node: Node) -> bytes | None:
+        is_short = node.end_byte - node.start_byte <= LONGEST_PIECE
+        return self._source[node.start_byte : node.end_byte] if is_short else None
+
+
+@cache
+def _query(pattern: str) -> Query:
+    return Query(GRAMMAR, pattern)
+
+
+def _read(node: Node, kind: Kind) -> Iterator[Import]:
     line = node.start_point.row + 1
-    names = tuple(_name(child) for child in node.children_by_field_name("name"))
-    if node.type == "import_statement":
-        yield from (Import(name, (), line, Kind.IMPORT) for name in names if name)
-        return
+    names = tuple(filter(None, (_name(child) for child in node.children_by_field_name("name"))))
     module = node.child_by_field_name("module_name")
-    if module is None:
-        return
-    if any(child.type == "wildcard_import" for child in node.children):
-        names = ("*",)
-    yield Import(_text(module), tuple(name for name in names if name), line, Kind.IMPORT)
+    if node.type == "import_statement":
+        yield from (Import(name, (), line, kind) for name in names)
+    elif node.type == "future_import_statement":
+        yield Import("__future__", names, line, kind)
+    elif module is not None:
+        is_star = any(child.type == "wildcard_import" for child in node.children)
+        yield Import(_identifier(module), ("*",) if is_star else names, line, kind)
 
 
 def _name(node: Node) -> str:
     original = node.child_by_field_name("name") if node.type == "aliased_import" else node
-    return _text(original) if original is not None else ""
+    return _identifier(original) if original is not None else ""
 
 
-def _text(node: Node) -> str:
+def _identifier(node: Node) -> str:
     """Identifiers compare in NFKC (Python's reference, "Identifiers and keywords"); white space may stand at dots."""
     text = (node.text or b"").decode("utf-8", "replace")
     return unicodedata.normalize("NFKC", "".join(text.split()))

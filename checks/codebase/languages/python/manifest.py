@@ -1,9 +1,12 @@
 """What a `pyproject.toml` says about where packages lie and what the project is called and uses."""
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 
 from checks.codebase.facts import FileFacts, Problem
+
+PLACE = re.compile(r"at line ([0-9]+)")
 
 
 def extract_pyproject(source: bytes) -> FileFacts:
@@ -11,8 +14,9 @@ def extract_pyproject(source: bytes) -> FileFacts:
     try:
         document = tomllib.loads(source.decode("utf-8-sig"))
         return FileFacts(settings=_settings(document))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
-        return FileFacts(settings={}, problem=Problem(f"not valid TOML: {error}"))
+    except (ValueError, RecursionError) as error:  # ValueError: bad TOML, bad UTF-8, an integer of 5,000 digits
+        place = PLACE.search(str(error))
+        return FileFacts(settings={}, problem=Problem(f"not valid TOML: {error}", int(place[1]) if place else None))
 
 
 def _settings(document: Mapping[str, object]) -> dict[str, object]:
@@ -42,10 +46,14 @@ def _roots(document: Mapping[str, object]) -> Iterator[str]:
     for package in packages if isinstance(packages, list) else []:
         yield from _strings([_table(package).get("from")])
     for target in _table(document, "tool", "hatch", "build", "targets").values():
-        yield from _strings(_table(target).get("sources"))
+        sources = _table(target).get("sources")
+        yield from _strings(list(sources) if isinstance(sources, dict) else sources)
         yield from (path.rpartition("/")[0] for path in _strings(_table(target).get("packages")) if "/" in path)
     yield from _strings([_table(document, "tool", "pdm", "build").get("package-dir")])
     yield from _strings([_table(document, "tool", "uv", "build-backend").get("module-root")])
+    yield from _strings([_table(document, "tool", "maturin").get("python-source")])
+    paths = _table(document, "tool", "pytest", "ini_options").get("pythonpath")
+    yield from paths.split() if isinstance(paths, str) else _strings(paths)
 
 
 def _table(value: object, *keys: str) -> Mapping[str, object]:

@@ -8,7 +8,7 @@ below them.
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -23,11 +23,12 @@ LEGACY_NAMESPACE_MODULES = frozenset({"pkgutil", "pkg_resources"})
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """One Python project: its folder, its source roots (most specific first), and the top-level names that its
-    manifest declares as requirements, as they are likely to be imported."""
+    """One Python project: its folder, its source roots (most specific first), its name where a manifest says it,
+    and the requirements that it declares; names as they are likely to be imported."""
 
     folder: str
     roots: tuple[str, ...]
+    name: str | None = None
     requirements: frozenset[str] = frozenset()
 
 
@@ -58,17 +59,23 @@ class SourceRoots:
         return {folder: self._project(folder) for folder in sorted(folders | {""})}
 
     @cached_property
-    def declared(self) -> tuple[str, ...]:
-        """The declared roots of all projects."""
-        return tuple(dict.fromkeys(root for project in self.projects.values() for root in project.roots))
+    def declared(self) -> Mapping[str, tuple[str, ...]]:
+        """The declared roots of all projects, by the top-level names that they hold."""
+        return self._by_name(root for project in self.projects.values() for root in project.roots)
 
     @cached_property
-    def inferred(self) -> tuple[str, ...]:
-        """Folders around a top-level package, where no manifest says so; test and example folders serve only
-        themselves."""
+    def inferred(self) -> Mapping[str, tuple[str, ...]]:
+        """Folders around a top-level package, where no manifest says so, by the names that they hold; test and
+        example folders serve only themselves."""
         tops = {self.top_package(folder) for folder in self.folders}
         around = {posixpath.dirname(top) for top in tops if top}
-        return tuple(sorted(root for root in around if TEST_FOLDERS.isdisjoint(root.split("/"))))
+        return self._by_name(sorted(root for root in around if TEST_FOLDERS.isdisjoint(root.split("/"))))
+
+    def is_required(self, path: str, top: str) -> bool:
+        """Whether the projects around a file declare a requirement of this name that no project of the repository
+        meets: then it comes from outside, whatever folders have the same name."""
+        projects = self.enclosing(posixpath.dirname(path))
+        return top not in self._distributions and any(top.lower() in project.requirements for project in projects)
 
     def own(self, path: str) -> tuple[str, ...]:
         """The roots that the file itself would be imported from or run in, most specific first."""
@@ -115,6 +122,31 @@ class SourceRoots:
         facts = self.facts.get(init)
         return facts is None or not any(one.module in LEGACY_NAMESPACE_MODULES for one in facts.imports)
 
+    @cached_property
+    def _distributions(self) -> frozenset[str]:
+        """The names that the repository's own projects go by; of one without a name, whatever it holds."""
+        names: set[str] = set()
+        for project in self.projects.values():
+            names |= {project.name or "", _import_name(posixpath.basename(project.folder))}
+            if project.folder and not project.name:
+                names |= {name for root in project.roots for name in self._children.get(root, ())}
+        return frozenset(names)
+
+    @cached_property
+    def _children(self) -> Mapping[str, set[str]]:
+        """The names of the modules and folders in each folder."""
+        children: dict[str, set[str]] = {}
+        for path in (*self._sources(), *self.folders):
+            children.setdefault(posixpath.dirname(path), set()).add(posixpath.basename(path).partition(".")[0])
+        return children
+
+    def _by_name(self, roots: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+        found: dict[str, dict[str, None]] = {}
+        for root in roots:
+            for name in self._children.get(root, ()):
+                found.setdefault(name, {})[root] = None
+        return {name: tuple(holders) for name, holders in found.items()}
+
     def _file(self, stem: str) -> str | None:
         for suffix in SOURCE_SUFFIXES:
             if stem + suffix in self.snapshot.entries:
@@ -133,10 +165,11 @@ class SourceRoots:
         wanted = [*(named if isinstance(named, list) else []), "src", "."]
         roots = [posixpath.normpath(posixpath.join(folder, root)) for root in wanted]
         kept = [("" if root == "." else root) for root in roots]
-        requirements = settings.get("dependencies")
+        name, requirements = settings.get("name"), settings.get("dependencies")
         return Project(
             folder,
             tuple(dict.fromkeys(root for root in kept if root in self.folders and not self.init(root))) or (folder,),
+            _import_name(name) if isinstance(name, str) else None,
             frozenset(map(_import_name, requirements if isinstance(requirements, list) else [])),
         )
 
@@ -147,6 +180,6 @@ def depth(folder: str) -> int:
 
 
 def _import_name(requirement: str) -> str:
-    """The top-level name that a requirement most likely installs (PEP 508 name, PEP 503 separators)."""
+    """The top-level name that a project or requirement most likely installs (PEP 508 name, PEP 503 separators)."""
     name = re.match(r"[A-Za-z0-9._-]*", requirement)
     return re.sub(r"[-.]+", "_", name.group() if name else "").lower()

@@ -1,15 +1,18 @@
 """Which conditions of a file mean `typing.TYPE_CHECKING`, so that imports under them are type-only.
 
-Only typing's own constant counts: a name that is merely called TYPE_CHECKING runs its imports.
+Only typing's own constant counts, and `TYPE_CHECKING = False`: a name that is merely called so runs its imports.
 """
 
 import ast
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from checks.codebase.facts import Kind
 
 TYPING_MODULES = frozenset({"typing", "typing_extensions"})
 CONSTANT = "TYPE_CHECKING"
+SET_TO_FALSE = frozenset({CONSTANT, "MYPY"})
+"""What type checkers take for true though the file says False, in modules that avoid importing typing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,34 +23,42 @@ class TypeCheckingNames:
     modules: frozenset[str]
 
     @classmethod
-    def of(cls, tree: ast.Module) -> "TypeCheckingNames":
-        """Read from the module's top level, where these imports stand."""
-        constants: set[str] = set()
+    def of(cls, statements: Iterable[ast.stmt]) -> "TypeCheckingNames":
+        """Read from a module's own statements, those under `try` and `if` too; functions and classes are not
+        looked into. A name that is bound to anything else as well is none."""
+        names: set[str] = set()
         modules: set[str] = set()
-        reassigned: set[str] = set()
-        for node in tree.body:
+        other: set[str] = set()
+        for node in _of_module(statements):
             if isinstance(node, ast.ImportFrom):
-                bound = {alias.asname or alias.name: alias.name for alias in node.names}
                 ours = node.level == 0 and node.module in TYPING_MODULES
-                constants |= {name for name, original in bound.items() if ours and original in {CONSTANT, "*"}}
-                reassigned |= {name for name in bound if not ours}
+                for alias in node.names:
+                    if ours and alias.name in {CONSTANT, "*"}:
+                        names.add(alias.asname or CONSTANT)
+                    else:
+                        other.add(_bound(alias))
             elif isinstance(node, ast.Import):
-                modules |= {alias.asname or alias.name for alias in node.names if alias.name in TYPING_MODULES}
+                for alias in node.names:
+                    (modules if alias.name in TYPING_MODULES else other).add(_bound(alias))
             elif isinstance(node, ast.Assign | ast.AnnAssign | ast.AugAssign):
-                (constants if _is_false(node.value) else reassigned).update(_assigned(node))
-        if "*" in constants:
-            constants.add(CONSTANT)
-        return cls(frozenset(constants - reassigned), frozenset(modules - reassigned))
+                for name in _assigned(node):
+                    (names if _is_false(node) and name in SET_TO_FALSE else other).add(name)
+        return cls(frozenset(names - other), frozenset(modules - other))
 
     def branches(self, test: ast.expr, kind: Kind) -> tuple[Kind, Kind]:
         """The kinds of imports in the body and in the `else` of an `if`, within a block of `kind`."""
-        if self._means_type_checking(test):
+        if self._needs_type_checking(test):
             return Kind.TYPE, kind
-        if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not) and self._means_type_checking(test.operand):
+        if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not) and self._is_constant(test.operand):
             return kind, Kind.TYPE
         return kind, kind
 
-    def _means_type_checking(self, test: ast.expr) -> bool:
+    def _needs_type_checking(self, test: ast.expr) -> bool:
+        if isinstance(test, ast.BoolOp) and isinstance(test.op, ast.And):
+            return any(map(self._is_constant, test.values))
+        return self._is_constant(test)
+
+    def _is_constant(self, test: ast.expr) -> bool:
         if isinstance(test, ast.Name):
             return test.id in self.constants
         return (
@@ -58,11 +69,25 @@ class TypeCheckingNames:
         )
 
 
-def _assigned(node: ast.Assign | ast.AnnAssign | ast.AugAssign) -> set[str]:
-    targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-    return {name.id for target in targets for name in ast.walk(target) if isinstance(name, ast.Name)}
+def _of_module(statements: Iterable[ast.stmt]) -> Iterator[ast.stmt]:
+    pending = list(statements)
+    while pending:
+        node = pending.pop()
+        yield node
+        if isinstance(node, ast.If | ast.Try):
+            pending += [*node.body, *node.orelse]
+        if isinstance(node, ast.Try):
+            pending += [*node.finalbody, *(inner for handler in node.handlers for inner in handler.body)]
 
 
-def _is_false(value: ast.expr | None) -> bool:
-    """`TYPE_CHECKING = False` is the idiom of modules that avoid importing typing; type checkers honour it."""
-    return isinstance(value, ast.Constant) and value.value is False
+def _bound(alias: ast.alias) -> str:
+    return alias.asname or alias.name.partition(".")[0]
+
+
+def _assigned(node: ast.Assign | ast.AnnAssign | ast.AugAssign) -> Iterator[str]:
+    for target in node.targets if isinstance(node, ast.Assign) else [node.target]:
+        yield from (name.id for name in ast.walk(target) if isinstance(name, ast.Name))
+
+
+def _is_false(node: ast.Assign | ast.AnnAssign | ast.AugAssign) -> bool:
+    return isinstance(node.value, ast.Constant) and node.value.value is False

@@ -1,0 +1,130 @@
+"""Pull requests out of dictionaries: a test writes files by path and only what matters to it."""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from checks import (
+    DEFAULT_POLICY,
+    Change,
+    Codebase,
+    DecisionRecord,
+    DecisionRecords,
+    Entry,
+    EntryKind,
+    Finding,
+    Graph,
+    Policy,
+    Review,
+    Snapshot,
+    build_graph,
+    compare,
+    extract,
+    ignored_by,
+    load_policy,
+    read_record,
+    review,
+    sources,
+)
+
+RECORDS = "docs/adr/"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A symbolic link."""
+
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Submodule:
+    """A commit of another repository."""
+
+    commit: str
+
+
+Content = str | bytes | Link | Submodule
+Files = Mapping[str, Content]
+Changes = Mapping[str, Content | None]
+"""What becomes of files: new content, or None for a deleted one."""
+
+Row = tuple[str, str, int | None, str | None, str | None, str]
+"""A finding as (check, path, line, from, to, status)."""
+
+
+def graph(files: Files, rev: str = "head", policy: Policy = DEFAULT_POLICY) -> Graph:
+    """The graph of a commit with these files."""
+    return build_graph(codebase(files, rev, policy))
+
+
+def codebase(files: Files, rev: str = "head", policy: Policy = DEFAULT_POLICY) -> Codebase:
+    """What app's reader makes of a commit with these files."""
+    snapshot = Snapshot(rev, {path: _entry(content) for path, content in files.items()})
+    wanted = sources(snapshot, ignored_by(policy))
+    facts = {source.path: extract(source.dialect, _bytes(files[source.path])) for source in wanted}
+    return Codebase(snapshot, facts)
+
+
+def _entry(content: Content) -> Entry:
+    if isinstance(content, Submodule):
+        return Entry(EntryKind.SUBMODULE, content.commit)
+    kind = EntryKind.LINK if isinstance(content, Link) else EntryKind.FILE
+    return Entry(kind, hashlib.sha1(_bytes(content)).hexdigest())
+
+
+def _bytes(content: Content) -> bytes:
+    if isinstance(content, Link):
+        return content.target.encode()
+    assert not isinstance(content, Submodule), "a submodule has no bytes here"
+    return content if isinstance(content, bytes) else content.encode()
+
+
+@dataclass(frozen=True)
+class PullRequest:
+    """One pull request. `head` and `tip` are what changed since the merge base `base`.
+
+    A renamed file keeps its content unless `head` gives it another. `policy` is the whole file's text.
+    """
+
+    base: Files = field(default_factory=dict)
+    head: Changes = field(default_factory=dict)
+    tip: Changes = field(default_factory=dict)
+    renames: Mapping[str, str] = field(default_factory=dict)
+    policy: str = "version: 1"
+    labels: Iterable[str] = ()
+
+    @property
+    def change(self) -> Change:
+        policy = load_policy(self.policy)
+        base = graph(self.base, "base", policy)
+        tip = graph(_after(self.base, self.tip), "tip", policy) if self.tip else base
+        renamed = {self.renames.get(path, path): content for path, content in self.base.items()}
+        return compare(base, tip, graph(_after(renamed, self.head), "head", policy), self.renames)
+
+    @property
+    def review(self) -> Review:
+        renamed = {self.renames.get(path, path): content for path, content in self.base.items()}
+        records = DecisionRecords(_records(_after(self.base, self.tip)), _records(_after(renamed, self.head)))
+        return review(self.change, load_policy(self.policy), records, self.labels)
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        return self.review.findings
+
+    @property
+    def rows(self) -> list[Row]:
+        return [row(finding) for finding in self.findings]
+
+
+def row(one: Finding) -> Row:
+    return one.check, one.path, one.line, one.source, one.target, one.status.value
+
+
+def _after(files: Files, changes: Changes) -> Files:
+    return {path: content for path, content in {**files, **changes}.items() if content is not None}
+
+
+def _records(files: Files) -> tuple[DecisionRecord, ...]:
+    texts = {path: text for path, text in files.items() if path.startswith(RECORDS) and isinstance(text, str)}
+    return tuple(record for path, text in texts.items() if (record := read_record(path, text)))
