@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
@@ -19,6 +20,9 @@ from app.store.migrate import migrate
 from app.web.health import healthz, readyz
 from app.webhooks.receiver import receive
 
+RESTARTED_AFTER = 5.0
+"""Seconds before a worker that ended by itself is started again."""
+
 log = logging.getLogger(__name__)
 
 
@@ -30,7 +34,7 @@ async def running_service(
     credentials = settings.credentials()
     await asyncio.to_thread(migrate, database_url)
     github = AppClient(credentials, settings.api_url, transport)
-    queue = Queue(database_url)
+    queue = Queue(database_url, tasks())
     async with connected(database_url) as engine:
         await queue.open()
         try:
@@ -53,8 +57,24 @@ async def working(service: Service) -> AsyncIterator[None]:
 
 
 async def work(service: Service) -> None:
-    """Carry out jobs until cancelled."""
-    await service.queue.work(tasks, {"service": service}, service.settings.concurrency)
+    """Carry out jobs until cancelled. A worker that ends by itself, as it does when the database goes away, is started
+    again: a service that takes webhooks and reviews nothing must not go unnoticed."""
+    while True:
+        try:
+            await service.queue.work({"service": service}, service.settings.concurrency)
+        except Exception:
+            log.exception("the worker failed")
+        log.error("the worker has ended; it is started again in %.0f s", RESTARTED_AFTER)
+        await asyncio.sleep(RESTARTED_AFTER)
+
+
+async def work_until_stopped(settings: Settings, database_url: str) -> None:
+    """A process that only works: until SIGINT or SIGTERM, and then until its running jobs have ended."""
+    async with running_service(settings, database_url) as service, working(service):
+        stopped = asyncio.Event()
+        for signal_number in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(signal_number, stopped.set)
+        await stopped.wait()
 
 
 def web_application(settings: Settings, database_url: str) -> Starlette:

@@ -20,11 +20,17 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class OwnedCheckRun:
-    """A review under way: its row and its check run. `annotations_sent`: how far an earlier try got."""
+    """A review under way: its row, which try of it this is, and its check run. `annotations_sent`: how far an
+    earlier try got."""
 
     row: ReviewRow
     check_run_id: int
+    generation: int = 0
     annotations_sent: int = 0
+
+
+class TakenOverError(Exception):
+    """A later try has the review now: this one's worker was taken for dead."""
 
 
 async def begin(service: Service, wanted: PullRequestId, pull: PullRequest, name: str) -> OwnedCheckRun:
@@ -48,11 +54,18 @@ async def begin(service: Service, wanted: PullRequestId, pull: PullRequest, name
 
 
 async def finish(service: Service, owned: OwnedCheckRun, report: CheckRunReport, document: Json) -> None:
-    """Put the verdict on the check run and keep it. Raises GitHubError."""
+    """Put the verdict on the check run and keep it. Raises GitHubError, TakenOverError."""
+    await hold(service, owned)
     client = service.github.installation(owned.row.installation_id)
     sent = owned.annotations_sent
     await check_runs.finish(client, owned.row.repository, owned.check_run_id, report, annotations_sent=sent)
     await reviews.finish(service.engine, _id(owned.row), State.FINISHED, report.conclusion, document)
+
+
+async def hold(service: Service, owned: OwnedCheckRun) -> None:
+    """Asked before each write to GitHub. Raises TakenOverError."""
+    if not await reviews.is_current(service.engine, _id(owned.row), owned.generation):
+        raise TakenOverError(f"{owned.row.repository}#{owned.row.number} is reviewed by another worker")
 
 
 async def end_with_failure(service: Service, wanted: PullRequestId, why: str) -> None:
@@ -86,8 +99,8 @@ async def _resumed(service: Service, client: InstallationClient, row: ReviewRow)
     run = await _check_run_of(client, row)
     if run is None or run.status == "completed":
         return None
-    await reviews.set_check_run(service.engine, _id(row), run.id)
-    return OwnedCheckRun(row, run.id, run.output.annotations_count)
+    generation = await reviews.resume(service.engine, _id(row), run.id)
+    return OwnedCheckRun(row, run.id, generation, run.output.annotations_count)
 
 
 async def _check_run_of(client: InstallationClient, row: ReviewRow) -> CheckRun | None:

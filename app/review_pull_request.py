@@ -9,8 +9,9 @@ import logging
 from dataclasses import dataclass
 
 from app import owned_check_run
-from app.git.mirror import ref
+from app.git.mirror import FetchError, ref
 from app.git.repository import Repository
+from app.github.check_runs import PREVIEW
 from app.github.client import InstallationClient
 from app.github.errors import GoneError, RefusedError
 from app.github.models import PullRequest
@@ -22,7 +23,7 @@ from app.report.comments import CommentPlan, plan_comments, wants_comment
 from app.report.json_report import review_document
 from app.review_revisions import Revisions, review_revisions
 from app.service import Service
-from checks import Review, Side
+from checks import Review
 
 log = logging.getLogger(__name__)
 
@@ -38,16 +39,20 @@ class Visit:
 
 
 async def review_pull_request(service: Service, wanted: PullRequestId) -> None:
-    """Review the pull request as it is now. Raises GitHubError, FetchError, GitError, NoMergeBaseError."""
+    """Review the pull request as it is now.
+
+    Raises GitHubError, FetchError, GitError, NoMergeBaseError, TakenOverError.
+    """
     client = service.github.installation(wanted.installation_id)
     pull = await _live(client, wanted)
     if pull.state != "open":
         await owned_check_run.end_superseded(service, wanted)
         return
     visit = Visit(service, client, wanted, pull)
-    owned = await owned_check_run.begin(service, wanted, pull, await check_name(service, client, wanted, pull))
+    owned = await owned_check_run.begin(service, wanted, pull, await _check_name(visit))
     repository = await _fetch(visit)
     review = await asyncio.to_thread(_review, repository, pull)
+    await owned_check_run.hold(service, owned)
     await _comment(visit, repository, review)
     await owned_check_run.finish(service, owned, check_run_report(review), review_document(review))
 
@@ -57,6 +62,15 @@ async def _live(client: InstallationClient, wanted: PullRequestId) -> PullReques
     if pull.base.repo.id != wanted.repository_id:
         raise GoneError(f"{wanted.repository} is another repository now")
     return pull
+
+
+async def _check_name(visit: Visit) -> str:
+    """Which check it is. Where the policy that says so cannot be fetched, the preview shows that something is wrong."""
+    try:
+        return await check_name(visit.service, visit.client, visit.wanted, visit.pull)
+    except FetchError:
+        await owned_check_run.begin(visit.service, visit.wanted, visit.pull, PREVIEW)
+        raise
 
 
 async def _fetch(visit: Visit) -> Repository:
@@ -84,12 +98,11 @@ async def _comment(visit: Visit, repository: Repository, review: Review) -> None
     """
     if not wants_comment(review) or (await _live(visit.client, visit.wanted)).head.sha != visit.pull.head.sha:
         return
-    plan = await _planned(visit, repository, review)
-    if not plan.comments:
-        return
     pull = visit.pull
     try:
-        await post_review(visit.client, pull.base.repo.full_name, pull.number, pull.head.sha, plan)
+        plan = await _planned(visit, repository, review)
+        if plan.comments:
+            await post_review(visit.client, pull.base.repo.full_name, pull.number, pull.head.sha, plan)
     except RefusedError as error:
         log.warning("comments on %s#%s: %s", pull.base.repo.full_name, pull.number, error)
 
@@ -98,6 +111,12 @@ async def _planned(visit: Visit, repository: Repository, review: Review) -> Comm
     findings = wants_comment(review)
     full_name, number = visit.pull.base.repo.full_name, visit.pull.number
     present = await own_comments(visit.client, full_name, number, await visit.service.github.login())
-    paths = sorted({finding.path for finding in findings if finding.side is Side.RIGHT})
-    diff = await asyncio.to_thread(repository.diff, review.base, review.head, paths)
+    diff = await asyncio.to_thread(_diff, repository, review)
     return plan_comments(findings, diff, present)
+
+
+def _diff(repository: Repository, review: Review) -> str:
+    """The diff of the files with findings. That of a renamed file needs its old path, or it looks like a new one."""
+    paths = {finding.path for finding in wants_comment(review)}
+    renamed = {old for old, new in repository.renames(review.base, review.head).items() if new in paths}
+    return repository.diff(review.base, review.head, sorted(paths | renamed))

@@ -3,7 +3,9 @@
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -26,20 +28,29 @@ class Settings(BaseSettings):
     data_dir: Path = Path("adrift-data")
     database_url: SecretStr | None = Field(default=None, validation_alias="DATABASE_URL")
     host: str = "127.0.0.1"
-    port: int = 8000
+    port: int = Field(default=8000, ge=0, le=65535)
     worker: bool = True
     concurrency: int = Field(default=2, ge=1, le=64)
 
+    @field_validator("github_url")
+    @classmethod
+    def _is_web_address(cls, url: str) -> str:
+        parts = urlsplit(url)
+        if parts.scheme not in {"http", "https"} or not parts.hostname or "@" in parts.netloc:
+            raise ValueError("give the web address of GitHub, as https://github.example.com")
+        return url.rstrip("/")
+
     @property
     def api_url(self) -> str:
-        """The REST API: `api.github.com`, or `/api/v3` of a GitHub Enterprise Server."""
-        if urlsplit(self.github_url).hostname == "github.com":
-            return "https://api.github.com"
-        return f"{self.github_url.rstrip('/')}/api/v3"
+        """The REST API: on a host of its own in GitHub's cloud, below `/api/v3` of a GitHub Enterprise Server."""
+        host = urlsplit(self.github_url).hostname or ""
+        if host == "github.com" or host.endswith(".ghe.com"):
+            return f"https://api.{host}"
+        return f"{self.github_url}/api/v3"
 
     def clone_url(self, full_name: str) -> str:
         """Where git fetches a repository. Made here, not taken from an answer: the token goes to this host only."""
-        return f"{self.github_url.rstrip('/')}/{full_name}.git"
+        return f"{self.github_url}/{full_name}.git"
 
     def credentials(self) -> "Credentials":
         """The App's credentials. Raises SettingsError for one that is missing or whose file cannot be read."""
@@ -47,7 +58,7 @@ class Settings(BaseSettings):
             raise SettingsError("ADRIFT_APP_ID is not set: give the App's id, as its settings page shows it")
         key = _secret("ADRIFT_PRIVATE_KEY", self.private_key, self.private_key_file)
         hook = _secret("ADRIFT_WEBHOOK_SECRET", self.webhook_secret, self.webhook_secret_file)
-        return Credentials(self.app_id, SecretStr(key.replace("\\n", "\n")), SecretStr(hook))
+        return Credentials(self.app_id, SecretStr(_checked(key.replace("\\n", "\n"))), SecretStr(hook))
 
 
 class Credentials:
@@ -72,6 +83,14 @@ def read_settings() -> Settings:
         raise SettingsError(f"{name}: {first['msg']}") from None
 
 
+def _checked(key: str) -> str:
+    try:
+        load_pem_private_key(key.encode(), password=None)
+    except (ValueError, TypeError, UnsupportedAlgorithm):
+        raise SettingsError("ADRIFT_PRIVATE_KEY is not a private key as GitHub gives it (PEM, no password)") from None
+    return key
+
+
 def _secret(name: str, value: SecretStr | None, file: Path | None) -> str:
     if value is not None and value.get_secret_value():
         return value.get_secret_value()
@@ -81,6 +100,8 @@ def _secret(name: str, value: SecretStr | None, file: Path | None) -> str:
         text = file.read_text().strip()
     except OSError as error:
         raise SettingsError(f"{name}_FILE: {file} cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise SettingsError(f"{name}_FILE: {file} is not a text file") from None
     if not text:
         raise SettingsError(f"{name}_FILE: {file} is empty")
     return text

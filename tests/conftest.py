@@ -1,6 +1,7 @@
 """What all tests share: one PostgreSQL for the run, a migrated database of its own for each test that wants one."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from uuid import uuid4
 
 import psycopg
@@ -19,7 +20,7 @@ def server_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """An embedded PostgreSQL with a template that is migrated once."""
     with database(Settings(data_dir=tmp_path_factory.mktemp("data"))) as url:
         with psycopg.connect(url, autocommit=True) as connection:
-            connection.execute(f"create database {TEMPLATE}")
+            connection.execute(f"create database {TEMPLATE}".encode())
         migrate(_of(url, TEMPLATE))
         yield url
 
@@ -27,13 +28,19 @@ def server_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture
 def database_url(server_url: str) -> Iterator[str]:
     """A migrated, empty database."""
+    with created_database(server_url) as url:
+        yield url
+
+
+@contextmanager
+def created_database(server_url: str, template: str = TEMPLATE) -> Iterator[str]:
+    """A database of its own, gone afterwards; migrated, unless `template` says otherwise."""
     name = f"t{uuid4().hex}"
     with psycopg.connect(server_url, autocommit=True) as connection:
-        connection.execute(f"create database {name} template {TEMPLATE}")
+        connection.execute(f"create database {name} template {template}".encode())
         yield _of(server_url, name)
-        connection.execute(f"drop database {name} with (force)")
+        connection.execute(f"drop database {name} with (force)".encode())
 
 
 def _of(url: str, name: str) -> str:
-
     return make_url(url).set(database=name).render_as_string(hide_password=False)

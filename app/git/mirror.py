@@ -2,8 +2,10 @@
 
 import base64
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from app.git.process import Git, GitError
 from app.git.repository import Repository
@@ -42,9 +44,14 @@ class Mirror:
         return Repository(Git(self.folder))
 
     def _create(self) -> None:
-        if not (self.folder / "HEAD").exists():
-            self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            Git(self.folder).run("init", "--bare", "--quiet")
+        """Made aside and moved into place, so that nobody finds half of it; whoever comes second uses the first's."""
+        if self.folder.exists():
+            return
+        self.folder.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with TemporaryDirectory(prefix="new-", dir=self.folder.parent, ignore_cleanup_errors=True) as place:
+            Git(Path(place)).run("init", "--bare", "--quiet", "mirror.git")
+            with suppress(OSError):
+                Path(place, "mirror.git").rename(self.folder)
 
 
 def ref(number: int, name: str) -> str:

@@ -5,9 +5,10 @@ helper, no prompt, no submodules, no protocols but HTTP(S) and (for reading a lo
 """
 
 import os
+import signal
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -21,6 +22,8 @@ HARDENED = (
     "credential.helper=",
     "submodule.recurse=false",
     "http.followRedirects=false",  # the credentials are for one host
+    "http.lowSpeedLimit=1",  # a server that has fallen silent is not waited for
+    "http.lowSpeedTime=120",
     "protocol.allow=never",
     "protocol.http.allow=always",
     "protocol.https.allow=always",
@@ -41,6 +44,8 @@ PASSED_ON = (
 )
 DEFAULT_TIMEOUT = 120.0
 """Seconds for one git command on a local repository."""
+TIDYING = 5.0
+"""Seconds that a stopped git is given to take away its lock files."""
 
 
 class GitError(Exception):
@@ -59,21 +64,28 @@ class Git:
     def run(self, *arguments: str, stdin: bytes = b"", timeout: float = DEFAULT_TIMEOUT) -> bytes:
         """Standard output of one git command. Raises GitError if it fails or takes more than `timeout` seconds."""
         try:
-            done = subprocess.run(  # noqa: S603 - a fixed program, arguments as a list
+            process = subprocess.Popen(  # noqa: S603 - a fixed program, arguments as a list
                 self._command(arguments),
-                input=stdin,
-                capture_output=True,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
                 env=self._environment(),
-                timeout=timeout,
-                check=False,
+                start_new_session=True,  # git talks HTTP in a child of its own, which has to end with it
             )
-        except subprocess.TimeoutExpired as error:
-            raise GitError(f"git {arguments[0]} took more than {timeout:.0f} s") from error
         except OSError as error:
             raise GitError(f"git could not be started: {error.strerror}") from error
-        if done.returncode:
-            raise GitError(f"git {arguments[0]}: {_words(done.stderr)}")
-        return done.stdout
+        with process:
+            try:
+                output, errors = process.communicate(stdin, timeout)
+            except subprocess.TimeoutExpired:
+                _stop(process)
+                raise GitError(f"git {arguments[0]} took more than {timeout:.0f} s") from None
+            except BaseException:
+                _stop(process)
+                raise
+        if process.returncode:
+            raise GitError(f"git {arguments[0]}: {_words(errors)}")
+        return output
 
     def text(self, *arguments: str, timeout: float = DEFAULT_TIMEOUT) -> str:
         """Standard output of one git command as text without the line end."""
@@ -109,6 +121,16 @@ class Git:
         kept = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
         sealed = {"GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": os.devnull, "HOME": os.devnull}
         return {**kept, **fixed, **sealed, **self.environment}
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    """End a git that takes too long, and its children: first asked to, so that it leaves no locks behind."""
+    for number in (signal.SIGTERM, signal.SIGKILL):
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, number)
+        with suppress(subprocess.TimeoutExpired):
+            process.communicate(timeout=TIDYING)
+            return
 
 
 def _words(stderr: bytes) -> str:

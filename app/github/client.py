@@ -16,7 +16,7 @@ import httpx
 from githubkit import GitHub
 from githubkit.auth import AppAuthStrategy, UnauthAuthStrategy
 from githubkit.auth.app import AppAuth
-from githubkit.exception import GitHubException, RateLimitExceeded, RequestError, RequestFailed
+from githubkit.exception import GitHubException, RequestError, RequestFailed
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from app.github.errors import GoneError, RateLimitedError, RefusedError, UnavailableError
@@ -52,6 +52,9 @@ class _SharedClient(GitHub[UnauthAuthStrategy]):
         if self._shared is None:
             self._shared = await self._create_async_client()
         yield self._shared
+
+    def _check_rate_limit(self, response: object) -> None:
+        """Limits are read with all other errors: githubkit's own reading stumbles over a date and misses some."""
 
     async def close(self) -> None:
         if self._shared is not None:
@@ -140,9 +143,6 @@ class AppClient:
         headers = {"Authorization": authorization, "X-GitHub-Api-Version": API_VERSION}
         try:
             answer = await self._github.arequest(method, path, json=body, params=query, headers=headers)
-        except RateLimitExceeded as error:
-            wait = error.retry_after.total_seconds()
-            raise RateLimitedError(f"GitHub's rate limit is reached for {wait:.0f} s", wait) from None
         except RequestFailed as error:
             raise _failed(method, path, error.response.raw_response) from None
         except RequestError as error:
@@ -173,6 +173,8 @@ class InstallationClient:
         page, size = 1, 100
         while True:
             items = await self.get(path, **query, per_page=size, page=page)
+            if not isinstance(items, list):
+                raise UnavailableError(f"GitHub's answer to GET {path} is not a list")
             for item in items:
                 yield item
             if len(items) < size:
@@ -208,12 +210,28 @@ def _failed(method: str, path: str, response: httpx.Response) -> Exception:
         return _UnauthorizedError(message)
     if status in GONE:
         return GoneError(message)
-    limited = status == HTTPStatus.FORBIDDEN and "rate limit" in words.lower()
-    if limited or status == HTTPStatus.TOO_MANY_REQUESTS:
-        return RateLimitedError(message, SECONDARY_LIMIT_WAIT)
+    if _is_limited(response, words):
+        return RateLimitedError(message, _wait(response))
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR or status == HTTPStatus.REQUEST_TIMEOUT:
         return UnavailableError(message)
     return RefusedError(message)
+
+
+def _is_limited(response: httpx.Response, words: str) -> bool:
+    if response.status_code == HTTPStatus.FORBIDDEN:
+        exhausted = response.headers.get("x-ratelimit-remaining") == "0"
+        return exhausted or "retry-after" in response.headers or "rate limit" in words.lower()
+    return response.status_code == HTTPStatus.TOO_MANY_REQUESTS
+
+
+def _wait(response: httpx.Response) -> float:
+    """Seconds: what the answer says, else when the hour's allowance is renewed, else a minute."""
+    after, reset = response.headers.get("retry-after", ""), response.headers.get("x-ratelimit-reset", "")
+    if after.isdecimal():
+        return float(after)
+    if response.headers.get("x-ratelimit-remaining") == "0" and reset.isdecimal():
+        return max(0.0, float(reset) - datetime.now(UTC).timestamp())
+    return SECONDARY_LIMIT_WAIT
 
 
 def _words(response: httpx.Response) -> str:

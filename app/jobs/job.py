@@ -22,6 +22,20 @@ class RepositoryId:
     repository_id: int
     repository: str
 
+    def pull_request(self, number: int) -> PullRequestId:
+        """One of its pull requests."""
+        return PullRequestId(self.installation_id, self.repository_id, self.repository, number)
+
+
+@dataclass(frozen=True, slots=True)
+class Push(RepositoryId):
+    """A branch that moved from one commit to another."""
+
+    branch: str
+    before: str
+    after: str
+    is_default: bool
+
 
 @dataclass(frozen=True, slots=True)
 class Job:
@@ -61,7 +75,7 @@ def review_head(repository: RepositoryId, head_sha: str) -> Job:
     return Job(REVIEW_HEAD, {**asdict(repository), "head_sha": head_sha}, None, lock, URGENT)
 
 
-def review_branch(repository: RepositoryId, branch: str, before: str, after: str) -> Job:
-    """Review the open pull requests into a branch whose policy or decision records were changed by a push."""
-    arguments = {**asdict(repository), "branch": branch, "before": before, "after": after}
-    return Job(REVIEW_BRANCH, arguments, None, f"branch/{repository.repository_id}/{after}", LATER)
+def review_branch(push: Push, *, attempt: int = 0, delay: float = 0.0) -> Job:
+    """Review the open pull requests that are judged by a branch, if the push changed its policy or its records."""
+    lock = f"branch/{push.repository_id}/{push.branch}/{push.after}"
+    return Job(REVIEW_BRANCH, {**asdict(push), "attempt": attempt}, None, lock, LATER, delay)

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from procrastinate import App, Blueprint, PsycopgConnector
-from procrastinate.exceptions import AlreadyEnqueued
+from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
+from procrastinate.jobs import Job as StoredJob
 from procrastinate.jobs import Status
 from psycopg import AsyncConnection
 
@@ -16,17 +17,27 @@ from app.jobs.job import Job
 
 HEARTBEAT = 10.0
 """Seconds between a worker's signs of life."""
-NAMESPACE = "adrift"
-"""Before every task's name, as procrastinate wants it of tasks that come from elsewhere than its App."""
 STALLED_AFTER = 30.0
 """Seconds without a sign of life after which a worker counts as dead."""
+POLLING = 5.0
+"""Seconds between looks for delayed jobs; new ones announce themselves."""
+GRACE = 30.0
+"""Seconds that running jobs are given to end when the worker is stopped."""
+NAMESPACE = "adrift"
+"""Before every task's name, as procrastinate wants it of tasks that come from elsewhere than its App."""
+HASTEN = "update procrastinate_jobs set scheduled_at = null where queueing_lock = %(lock)s and status = 'todo'"
+
+
+class QueueError(Exception):
+    """The database that holds the jobs does not answer."""
 
 
 class Queue:
-    """Jobs waiting and running, shared by every process on the same database."""
+    """Jobs waiting and running, shared by every process on the same database. `tasks` carry them out."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, tasks: Blueprint) -> None:
         self._app = App(connector=PsycopgConnector(conninfo=url, min_size=1, max_size=8))
+        self._app.add_tasks_from(tasks, namespace=NAMESPACE)
 
     async def open(self) -> None:
         """Connect."""
@@ -38,7 +49,7 @@ class Queue:
 
     async def put(self, job: Job, connection: AsyncConnection | None = None) -> bool:
         """Put a job in, in the transaction of `connection` where one is given. False where the same job waits
-        already, which is as good."""
+        already, which is as good. Raises QueueError."""
         deferrer = self._app.configure_task(
             f"{NAMESPACE}:{job.task}",
             lock=job.lock,
@@ -46,7 +57,6 @@ class Queue:
             priority=job.priority,
             schedule_in={"seconds": job.delay} if job.delay else None,
             connection=connection,
-            allow_unknown=True,
         )
         try:
             if connection is None:
@@ -56,25 +66,47 @@ class Queue:
                     await deferrer.defer_async(**job.arguments)
         except AlreadyEnqueued:
             return False
+        except ConnectorException as error:
+            raise QueueError(str(error)) from error
         return True
 
-    async def work(self, tasks: Blueprint, context: Mapping[str, object], concurrency: int) -> None:
+    async def put_now(self, job: Job, connection: AsyncConnection) -> None:
+        """Put a job in for which somebody waits. The same job that waits for its next try is not waited for."""
+        if not await self.put(job, connection):
+            await connection.execute(HASTEN, {"lock": job.queueing_lock})
+
+    async def work(self, context: Mapping[str, object], concurrency: int) -> None:
         """Carry out jobs until cancelled; running ones are given half a minute to end."""
-        self._app.add_tasks_from(tasks, namespace=NAMESPACE)
         await self._app.run_worker_async(
             concurrency=concurrency,
             additional_context=dict(context),
             install_signal_handlers=False,
+            fetch_job_polling_interval=POLLING,
             update_heartbeat_interval=HEARTBEAT,
             stalled_worker_timeout=STALLED_AFTER,
-            shutdown_graceful_timeout=30.0,
+            shutdown_graceful_timeout=GRACE,
             delete_jobs="successful",
         )
 
-    async def take_over(self) -> list[tuple[str, dict[str, Any]]]:
-        """End the jobs of dead workers as failed; their tasks and arguments, to be put in anew."""
+    async def take_over(self) -> list[Job]:
+        """Put the jobs of dead workers in anew, counting one more try, and end the old ones. A process that dies in
+        between loses none of them. The jobs taken over."""
         taken = []
-        for job in await self._app.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER):
-            await self._app.job_manager.finish_job(job, Status.FAILED, delete_job=True)
-            taken.append((job.task_name.removeprefix(f"{NAMESPACE}:"), dict(job.task_kwargs)))
+        for stalled in await self._app.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER):
+            job = _renewed(stalled)
+            await self.put(job)
+            try:
+                await self._app.job_manager.finish_job(stalled, Status.FAILED, delete_job=True)
+            except ConnectorException:
+                continue  # another process was faster
+            taken.append(job)
         return taken
+
+
+def _renewed(stalled: StoredJob) -> Job:
+    """A job that kills its worker must come to an end some time, so the attempt counts."""
+    arguments: dict[str, Any] = dict(stalled.task_kwargs)
+    if "attempt" in arguments:
+        arguments["attempt"] += 1
+    name = stalled.task_name.removeprefix(f"{NAMESPACE}:")
+    return Job(name, arguments, stalled.lock, stalled.queueing_lock, stalled.priority)

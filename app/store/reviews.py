@@ -23,6 +23,26 @@ async def set_check_run(engine: AsyncEngine, review_id: int, check_run_id: int) 
     await _update(engine, review_id, check_run_id=check_run_id)
 
 
+async def resume(engine: AsyncEngine, review_id: int, check_run_id: int) -> int:
+    """Another try of a review, with the check run that the last one made; the generation of this try."""
+    async with session(engine) as open_session:
+        generation = await open_session.execute(
+            update(ReviewRow)
+            .where(col(ReviewRow.id) == review_id)
+            .values(check_run_id=check_run_id, generation=col(ReviewRow.generation) + 1)
+            .returning(col(ReviewRow.generation))
+        )
+        await open_session.commit()
+        return generation.scalar_one()
+
+
+async def is_current(engine: AsyncEngine, review_id: int, generation: int) -> bool:
+    """Whether the review is still under way and no later try has taken it over."""
+    async with session(engine) as open_session:
+        row = await open_session.get(ReviewRow, review_id)
+        return row is not None and row.state == State.RUNNING.value and row.generation == generation
+
+
 async def finish(
     engine: AsyncEngine, review_id: int, state: State, conclusion: str | None, document: Mapping[str, object] | None
 ) -> None:

@@ -4,8 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, DateTime, Index, LargeBinary, String
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import JSON, BigInteger, Column, DateTime, Index, LargeBinary, String
 from sqlmodel import Field, SQLModel
 
 TIME = DateTime(timezone=True)
@@ -34,7 +33,10 @@ class State(StrEnum):
 
 
 class ReviewRow(SQLModel, table=True):
-    """One review of one head of one pull request, with the check run that shows it."""
+    """One review of one head of one pull request, with the check run that shows it.
+
+    `generation` counts the tries: one whose worker was given up for dead must not write when it wakes up.
+    """
 
     __tablename__ = "review"
     __table_args__ = (
@@ -52,7 +54,8 @@ class ReviewRow(SQLModel, table=True):
     check_name: str
     check_run_id: int | None = Field(default=None, sa_type=BigInteger)
     state: str = State.RUNNING.value
+    generation: int = 0
     conclusion: str | None = None
-    document: dict[str, Any] | None = Field(default=None, sa_column=Column(JSONB))
+    document: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON))  # jsonb takes not every path
     started_at: datetime = Field(sa_type=TIME)
     finished_at: datetime | None = Field(default=None, sa_type=TIME)

@@ -18,7 +18,8 @@ async def healthz(_: Request) -> JSONResponse:
 
 async def readyz(request: Request) -> JSONResponse:
     """Ready: the database answers, so that a webhook can be stored; 503 otherwise."""
-    service: Service = request.app.state.service
+    service = request.app.state.service
+    assert isinstance(service, Service)
     try:
         async with session(service.engine) as open_session:
             await open_session.execute(text("select 1"))

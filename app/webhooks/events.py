@@ -1,11 +1,12 @@
 """Which jobs an event asks for. Events are hints: they name what to look at, never what is true of it."""
 
 from collections.abc import Callable, Mapping
+from typing import Annotated, TypeVar
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, ValidationError, ValidatorFunctionWrapHandler, WrapValidator
 
 from app.jobs import job
-from app.jobs.job import Job, PullRequestId, RepositoryId
+from app.jobs.job import Job, Push, RepositoryId
 from checks import is_override
 
 NOWHERE = "0" * 40
@@ -14,6 +15,17 @@ NOWHERE = "0" * 40
 
 class Payload(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+def _or_none(value: object, validate: ValidatorFunctionWrapHandler) -> object:
+    try:
+        return validate(value)
+    except ValidationError:
+        return None
+
+
+Value = TypeVar("Value")
+Lenient = Annotated[Value | None, WrapValidator(_or_none)]
 
 
 class Numbered(Payload):
@@ -26,11 +38,11 @@ class Named(Payload):
 
 
 class Envelope(Payload):
-    """What nearly every payload carries, and all that is asked of one before it is stored."""
+    """What nearly every payload carries. Nothing of it is demanded: an unknown payload is stored, too."""
 
-    action: str | None = None
-    installation: Numbered | None = None
-    repository: Named | None = None
+    action: Lenient[str] = None
+    installation: Lenient[Numbered] = None
+    repository: Lenient[Numbered] = None
 
 
 class FromRepository(Payload):
@@ -55,19 +67,33 @@ class PullRequestEvent(FromRepository):
     changes: Mapping[str, object] = {}
 
 
-class CheckRun(Payload):
+class Checked(Payload):
     head_sha: str
 
 
 class CheckRunEvent(FromRepository):
     action: str
-    check_run: CheckRun
+    check_run: Checked
+
+
+class CheckSuiteEvent(FromRepository):
+    action: str
+    check_suite: Checked
+
+
+class Pushed(Named):
+    default_branch: str
 
 
 class PushEvent(FromRepository):
+    repository: Pushed
     ref: str
     before: str
     after: str
+
+    def push(self, branch: str) -> Push:
+        where, is_default = self.repository, branch == self.repository.default_branch
+        return Push(self.installation.id, where.id, where.full_name, branch, self.before, self.after, is_default)
 
 
 ALWAYS = frozenset({"opened", "reopened", "synchronize", "ready_for_review"})
@@ -81,10 +107,7 @@ def jobs_of(event: str, body: bytes) -> tuple[Job, ...]:
 
 def _of_pull_request(body: bytes) -> tuple[Job, ...]:
     event = PullRequestEvent.model_validate_json(body)
-    repository = event.repository_id
-    pull_request = PullRequestId(
-        repository.installation_id, repository.repository_id, repository.repository, event.number
-    )
+    pull_request = event.repository_id.pull_request(event.number)
     if event.action in ALWAYS or (event.action == "edited" and "base" in event.changes):
         return (job.review_pull_request(pull_request),)
     if event.action in {"labeled", "unlabeled"} and (event.label is None or is_override(event.label.name)):
@@ -99,16 +122,25 @@ def _of_check_run(body: bytes) -> tuple[Job, ...]:
     return (job.review_head(event.repository_id, event.check_run.head_sha),)
 
 
+def _of_check_suite(body: bytes) -> tuple[Job, ...]:
+    """The button "Re-run all checks"; `requested` comes with every push and asks for nothing that a push does not."""
+    event = CheckSuiteEvent.model_validate_json(body)
+    if event.action != "rerequested":
+        return ()
+    return (job.review_head(event.repository_id, event.check_suite.head_sha),)
+
+
 def _of_push(body: bytes) -> tuple[Job, ...]:
     event = PushEvent.model_validate_json(body)
     kind, _, branch = event.ref.partition("refs/heads/")
     if kind or event.after == NOWHERE:
         return ()
-    return (job.review_branch(event.repository_id, branch, event.before, event.after),)
+    return (job.review_branch(event.push(branch)),)
 
 
 READERS: Mapping[str, Callable[[bytes], tuple[Job, ...]]] = {
     "pull_request": _of_pull_request,
     "check_run": _of_check_run,
+    "check_suite": _of_check_suite,
     "push": _of_push,
 }

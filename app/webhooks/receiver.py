@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 
 from app.jobs.job import Job
+from app.jobs.queue import QueueError
 from app.service import Service
 from app.store import deliveries
 from app.store.tables import Delivery
@@ -49,11 +50,11 @@ async def _store(service: Service, delivery: Delivery) -> JSONResponse:
 
     async def enqueue(connection: AsyncConnection) -> None:
         for job in jobs:
-            await service.queue.put(job, connection)
+            await service.queue.put_now(job, connection)
 
     try:
         is_new = await deliveries.store(service.engine, delivery, enqueue)
-    except (SQLAlchemyError, PsycopgError, OSError):
+    except (SQLAlchemyError, PsycopgError, QueueError, OSError):
         log.exception("delivery %s could not be stored", delivery.id)
         return _answer(HTTPStatus.SERVICE_UNAVAILABLE, "not stored: send it again later")
     return _answer(HTTPStatus.ACCEPTED, "stored" if is_new else "stored before")

@@ -1,12 +1,19 @@
 """A GitHub, an adrift that is its App, and a repository with a policy: what most tests of the service begin with."""
 
 from collections.abc import Iterator
-from pathlib import Path
+from contextlib import contextmanager
+from typing import Any
+from uuid import uuid4
 
+import psycopg
 import pytest
 
+from app.jobs import queue, tasks
+from app.settings import Settings
+from tests.conftest import created_database
 from tests.running import running, settings_for, wait_for
 from tests.stand_in import CheckRun, PullRequest, Repository, StandIn
+from tests.stand_in.git_repositories import Files
 
 POLICY = """\
 version: 1
@@ -17,7 +24,16 @@ components:
   shared:  {path: shared,  depends_on: []}
 """
 RECORD = "# 1. Components talk by events\n\n## Status\n\nAccepted\n"
-FILES = {
+EXCEPTION = """\
+# 2. Orders reads invoices
+
+Amends ADR-0001. Allows: orders -> billing
+
+## Status
+
+{status}
+"""
+FILES: dict[str, str] = {
     ".github/architecture.yml": POLICY,
     "docs/adr/0001-components-talk-by-events.md": RECORD,
     "orders/__init__.py": "",
@@ -27,36 +43,90 @@ FILES = {
     "shared/__init__.py": "",
     "shared/money.py": "class Money: ...\n",
 }
-CROSSING = {"orders/api.py": "import os\n\nfrom billing.models import Invoice\n"}
-LEGAL = {"orders/api.py": "import os\n\nfrom shared.money import Money\n"}
+CROSSING: dict[str, str] = {"orders/api.py": "import os\n\nfrom billing.models import Invoice\n"}
+LEGAL: dict[str, str] = {"orders/api.py": "import os\n\nfrom shared.money import Money\n"}
 
 
-@pytest.fixture
-def gh(tmp_path: Path) -> Iterator[StandIn]:
-    """Every request and answer was as GitHub documents it, or the test fails."""
-    with StandIn(tmp_path / "github") as stand_in:
+@pytest.fixture(scope="module")
+def gh(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StandIn]:
+    """Shared by the tests of a module, each of which has a repository and an organisation of its own."""
+    with StandIn(tmp_path_factory.mktemp("github")) as stand_in:
         stand_in.start()
         yield stand_in
-        assert stand_in.violations == []
-        assert stand_in.unknown_requests == []
 
 
-@pytest.fixture
-def adrift(gh: StandIn, database_url: str, tmp_path: Path) -> Iterator[str]:
-    with running(settings_for(gh, tmp_path / "adrift"), database_url) as url:
+@pytest.fixture(scope="module")
+def database_url(server_url: str) -> Iterator[str]:
+    with created_database(server_url) as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def settings(gh: StandIn, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    return settings_for(gh, tmp_path_factory.mktemp("adrift"))
+
+
+@pytest.fixture(scope="module")
+def adrift(gh: StandIn, settings: Settings, database_url: str) -> Iterator[str]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(queue, "POLLING", 0.05)
+        with running(settings, database_url) as url:
+            gh.webhook_url = f"{url}/webhooks/github"
+            yield url
+
+
+@pytest.fixture(scope="module")
+def receiver(gh: StandIn, settings: Settings, database_url: str) -> Iterator[str]:
+    """An adrift that takes webhooks and reviews nothing."""
+    with running(settings.model_copy(update={"worker": False}), database_url) as url:
         gh.webhook_url = f"{url}/webhooks/github"
         yield url
 
 
+@pytest.fixture(autouse=True)
+def _hasty(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What waits for minutes waits for milliseconds."""
+    monkeypatch.setattr(tasks, "DELAYS", (0.01,) * 5)
+
+
+@pytest.fixture(autouse=True)
+def _one_after_the_other(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A test finds nothing of the one before, and every request and answer was as GitHub documents it."""
+    names = request.fixturenames
+    gh: StandIn | None = request.getfixturevalue("gh") if "gh" in names else None
+    database_url: str | None = request.getfixturevalue("database_url") if gh and "database_url" in names else None
+    yield
+    if gh:
+        gh.wait_settled()
+        gh.faults.waiting.clear()
+        if database_url:
+            empty(database_url)
+        gh.requests.clear()
+        gh.deliveries.clear()
+        assert gh.violations == []
+        assert gh.unknown_requests == []
+
+
 @pytest.fixture
-def repo(gh: StandIn, adrift: str) -> Repository:
-    return gh.create_repository("acme/shop", files=FILES)
+def repo(gh: StandIn) -> Repository:
+    return gh.create_repository(f"o{uuid4().hex}/shop", files=FILES)
 
 
-def opened(gh: StandIn, repo: Repository, files: dict[str, str | None], branch: str = "feature") -> PullRequest:
+@contextmanager
+def unheard(gh: StandIn) -> Iterator[None]:
+    """Nobody hears of what happens meanwhile."""
+    gh.wait_settled()
+    url, gh.webhook_url = gh.webhook_url, None
+    yield
+    gh.webhook_url = url
+
+
+def opened(
+    gh: StandIn, repo: Repository, files: Files, branch: str = "feature", base: str = "main", **more: Any
+) -> PullRequest:
     """A pull request that changes these files."""
-    gh.push(repo, branch, files, start="main")
-    return gh.open_pull_request(repo, head=branch)
+    gh.push(repo, branch, files, start=base)
+    return gh.open_pull_request(repo, head=branch, base=base, **more)
 
 
 def finished(gh: StandIn, repo: Repository, pull: PullRequest, *, name: str = "adrift", runs: int = 1) -> CheckRun:
@@ -68,3 +138,38 @@ def finished(gh: StandIn, repo: Repository, pull: PullRequest, *, name: str = "a
         return found[0] if done else None
 
     return wait_for(look)
+
+
+def reviewed(gh: StandIn, repo: Repository, files: Files, **more: Any) -> tuple[PullRequest, CheckRun]:
+    """A pull request that changes these files, and its finished check run."""
+    pull = opened(gh, repo, files, **more)
+    return pull, finished(gh, repo, pull)
+
+
+def query(database_url: str, sql: str) -> list[tuple[Any, ...]]:
+    with psycopg.connect(database_url, autocommit=True) as connection:
+        answer = connection.execute(sql.encode())
+        return answer.fetchall() if answer.description else []
+
+
+def every_run(gh: StandIn, repo: Repository) -> list[CheckRun]:
+    """All check runs that were ever made in a repository, oldest first."""
+    return [run for run in gh.world.check_runs.values() if run.repository is repo]
+
+
+def jobs(database_url: str) -> list[tuple[Any, ...]]:
+    """Name, status and priority of the jobs there are; the sweep left out."""
+    found = query(database_url, "select task_name, status::text, priority from procrastinate_jobs order by id")
+    return [(name.removeprefix("adrift:"), status, priority) for name, status, priority in found if "sweep" not in name]
+
+
+def idle(database_url: str) -> None:
+    """Wait until no job waits or runs."""
+    wait_for(lambda: all(status not in {"todo", "doing"} for _, status, _ in jobs(database_url)))
+
+
+def empty(database_url: str) -> None:
+    """Let the running jobs end, and take everything away."""
+    query(database_url, "delete from procrastinate_jobs where status = 'todo'")
+    wait_for(lambda: not query(database_url, "select 1 from procrastinate_jobs where status = 'doing'"))
+    query(database_url, "delete from procrastinate_jobs; delete from review; delete from delivery")

@@ -2,7 +2,6 @@
 
 import sqlalchemy as sa
 from alembic import op
-from sqlalchemy.dialects import postgresql
 
 revision = "0001"
 down_revision = None
@@ -32,8 +31,9 @@ def upgrade() -> None:
         sa.Column("check_name", sa.String(), nullable=False),
         sa.Column("check_run_id", sa.BigInteger()),
         sa.Column("state", sa.String(), nullable=False),
+        sa.Column("generation", sa.Integer(), nullable=False),
         sa.Column("conclusion", sa.String()),
-        sa.Column("document", postgresql.JSONB()),
+        sa.Column("document", sa.JSON()),
         sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("finished_at", sa.DateTime(timezone=True)),
     )

@@ -1,0 +1,212 @@
+"""Workers come and go: beside the receiver or in processes of their own, stopped, killed, and without a database."""
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from app import main
+from app.jobs import job, queue
+from app.jobs.job import Job, PullRequestId
+from app.main import running_service
+from app.settings import Settings
+from tests.conftest import created_database
+from tests.running import running, wait_for
+from tests.service.conftest import CROSSING, LEGAL, finished, idle, jobs, opened, query
+from tests.service.test_receiver import cut_off
+from tests.stand_in import PullRequest, Repository, StandIn
+
+HASTY = "from app.jobs import queue as q; q.HEARTBEAT, q.STALLED_AFTER, q.POLLING = 0.1, 0.6, 0.05"
+WORKER = [sys.executable, "-c", f"{HASTY}; from app.cli.main import main; main()", "worker"]
+
+
+@pytest.fixture
+def database_url(server_url: str) -> Iterator[str]:
+    with created_database(server_url) as url:
+        yield url
+
+
+@pytest.fixture(autouse=True)
+def _signs_of_life(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(queue, "HEARTBEAT", 0.1)
+    monkeypatch.setattr(queue, "STALLED_AFTER", 0.6)
+    monkeypatch.setattr(queue, "POLLING", 0.05)
+    monkeypatch.setattr(main, "RESTARTED_AFTER", 0.1)
+
+
+@contextmanager
+def serving(gh: StandIn, settings: Settings, url: str, *, worker: bool = True) -> Iterator[str]:
+    with running(settings.model_copy(update={"worker": worker}), url) as address:
+        gh.webhook_url = f"{address}/webhooks/github"
+        yield address
+        gh.wait_settled()
+        gh.webhook_url = None
+
+
+@contextmanager
+def worker_process(settings: Settings, url: str) -> Iterator["subprocess.Popen[bytes]"]:
+    """`adrift worker` on this database, killed at the end if it still runs."""
+    credentials = settings.credentials()
+    variables = {
+        "ADRIFT_APP_ID": str(settings.app_id),
+        "ADRIFT_PRIVATE_KEY": credentials.private_key.get_secret_value(),
+        "ADRIFT_WEBHOOK_SECRET": credentials.webhook_secret.get_secret_value(),
+        "ADRIFT_GITHUB_URL": settings.github_url,
+        "ADRIFT_DATA_DIR": str(settings.data_dir),
+        "DATABASE_URL": url,
+    }
+    with subprocess.Popen(WORKER, env={**os.environ, **variables}, stderr=subprocess.PIPE) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def put(settings: Settings, url: str, wanted: Job) -> None:
+    async def connect_and_put() -> None:
+        async with running_service(settings, url) as service:
+            await service.queue.put(wanted)
+
+    asyncio.run(connect_and_put())
+
+
+def in_progress(gh: StandIn, repo: Repository, pull: PullRequest) -> bool:
+    return [run.status for run in gh.check_runs(repo, pull.head_sha)] == ["in_progress"]
+
+
+def working(url: str) -> bool:
+    return bool(query(url, "select 1 from procrastinate_workers"))
+
+
+def killed_in_the_middle(gh: StandIn, repo: Repository, settings: Settings, url: str) -> PullRequest:
+    """A pull request whose worker was killed while its check run is in progress."""
+    gh.fail_next("POST", "git-upload-pack", delay=1.0)
+    with serving(gh, settings, url, worker=False), worker_process(settings, url) as process:
+        pull = opened(gh, repo, CROSSING)
+        wait_for(lambda: in_progress(gh, repo, pull))
+        process.kill()
+        process.wait()
+    return pull
+
+
+def test_a_worker_in_a_process_of_its_own(gh: StandIn, repo: Repository, settings: Settings, database_url: str) -> None:
+    with serving(gh, settings, database_url, worker=False), worker_process(settings, database_url) as process:
+        assert finished(gh, repo, opened(gh, repo, CROSSING)).conclusion == "failure"
+        process.send_signal(signal.SIGTERM)
+        _, errors = process.communicate(timeout=20)
+    assert (process.returncode, b"Traceback" in errors) == (0, False)
+
+
+def test_a_stopped_worker_finishes_its_review(
+    gh: StandIn, repo: Repository, settings: Settings, database_url: str
+) -> None:
+    gh.fail_next("POST", "git-upload-pack", delay=0.8)
+    with serving(gh, settings, database_url, worker=False), worker_process(settings, database_url) as process:
+        pull = opened(gh, repo, LEGAL)
+        wait_for(lambda: in_progress(gh, repo, pull))
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=20)
+    assert (process.returncode, gh.check_runs(repo, pull.head_sha)[0].conclusion) == (0, "success")
+
+
+def test_the_review_of_a_killed_worker_is_taken_over(
+    gh: StandIn, repo: Repository, settings: Settings, database_url: str
+) -> None:
+    pull = killed_in_the_middle(gh, repo, settings, database_url)
+    with serving(gh, settings, database_url):
+        wait_for(lambda: put(settings, database_url, Job("sweep", {"timestamp": 0})) or not in_progress(gh, repo, pull))
+        run = finished(gh, repo, pull)
+    assert (run.conclusion, len(gh.check_runs(repo, pull.head_sha)), len(gh.review_comments(pull))) == ("failure", 1, 1)
+
+
+def test_a_review_that_kills_every_worker_is_given_up(
+    gh: StandIn, repo: Repository, settings: Settings, database_url: str
+) -> None:
+    pull = killed_in_the_middle(gh, repo, settings, database_url)
+    assert repo.installation
+    wanted = PullRequestId(repo.installation.id, repo.id, repo.full_name, pull.number)
+    query(database_url, "delete from procrastinate_jobs")
+    with serving(gh, settings, database_url):
+        put(settings, database_url, job.review_pull_request(wanted, attempt=6))
+        assert finished(gh, repo, pull).title == "adrift could not finish"
+
+
+def test_a_review_that_lost_its_job_is_done_again(
+    gh: StandIn, repo: Repository, settings: Settings, database_url: str
+) -> None:
+    pull = killed_in_the_middle(gh, repo, settings, database_url)
+    query(database_url, "delete from procrastinate_jobs; update review set started_at = now() - interval '31 minutes'")
+    with serving(gh, settings, database_url):
+        put(settings, database_url, Job("sweep", {"timestamp": 0}))
+        assert finished(gh, repo, pull).conclusion == "failure"
+
+
+def test_a_young_review_is_left_alone_by_the_sweep(
+    gh: StandIn, repo: Repository, settings: Settings, database_url: str
+) -> None:
+    pull = killed_in_the_middle(gh, repo, settings, database_url)
+    query(database_url, "delete from procrastinate_jobs")
+    with serving(gh, settings, database_url):
+        put(settings, database_url, Job("sweep", {"timestamp": 0}))
+        idle(database_url)
+        assert in_progress(gh, repo, pull)
+
+
+def test_a_service_that_is_stopped_lets_its_review_end(
+    gh: StandIn, repo: Repository, settings: Settings, database_url: str
+) -> None:
+    gh.fail_next("POST", "git-upload-pack", delay=0.6)
+    with serving(gh, settings, database_url):
+        pull = opened(gh, repo, LEGAL)
+        wait_for(lambda: in_progress(gh, repo, pull))
+    assert gh.check_runs(repo, pull.head_sha)[0].conclusion == "success"
+
+
+def test_a_review_that_takes_longer_than_the_stop_is_done_after_it(
+    gh: StandIn, repo: Repository, settings: Settings, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queue, "GRACE", 0.1)
+    gh.fail_next("POST", "git-upload-pack", delay=1.0)
+    with serving(gh, settings, database_url):
+        pull = opened(gh, repo, CROSSING)
+        wait_for(lambda: in_progress(gh, repo, pull))
+    assert ("review_pull_request", "todo", 0) in jobs(database_url)
+    with serving(gh, settings, database_url):
+        assert finished(gh, repo, pull).conclusion == "failure"
+    assert len(gh.check_runs(repo, pull.head_sha)) == 1
+
+
+def test_a_worker_that_loses_its_database_starts_again(
+    gh: StandIn, repo: Repository, settings: Settings, database_url: str, server_url: str
+) -> None:
+    with serving(gh, settings, database_url):
+        wait_for(lambda: working(database_url))
+        cut_off(database_url, server_url)
+        assert finished(gh, repo, opened(gh, repo, LEGAL)).conclusion == "success"
+
+
+def test_a_worker_that_fails_is_started_again(
+    gh: StandIn, repo: Repository, settings: Settings, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, failures = queue.Queue.work, [RuntimeError("once")]
+
+    async def work(*arguments: object) -> None:
+        if failures:
+            raise failures.pop()
+        await real(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(queue.Queue, "work", work)
+    with serving(gh, settings, database_url):
+        assert finished(gh, repo, opened(gh, repo, LEGAL)).conclusion == "success"
+
+
+def test_two_workers_share_the_work(gh: StandIn, repo: Repository, settings: Settings, database_url: str) -> None:
+    with serving(gh, settings, database_url), worker_process(settings, database_url):
+        pulls = [opened(gh, repo, {**CROSSING, "n.txt": str(n)}, branch=f"b{n}") for n in range(4)]
+        assert {finished(gh, repo, pull).conclusion for pull in pulls} == {"failure"}
+        assert [len(gh.review_comments(pull)) for pull in pulls] == [1] * 4
