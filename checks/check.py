@@ -10,6 +10,10 @@ from checks.findings import Citation, Finding
 from checks.policy import Components, Level, Policy, Rule
 
 
+DEVELOPMENT = frozenset({"devDependencies"})
+"""The groups of a manifest whose dependencies are not shipped (SEMANTICS, "Tests and dev dependencies")."""
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
     """One pull request before the policy: what changed, the rules, and which file belongs to which component."""
@@ -20,10 +24,11 @@ class Case:
     _tests: dict[str, bool] = field(default_factory=dict)
 
     def is_judged(self, edge: Edge) -> bool:
-        """Whether `depends_on` and `cycles` look at an edge: not at a test's, nor at one for type checkers alone where
-        the policy ignores these."""
+        """Whether `depends_on` and `cycles` look at an edge: not at a test's or a development dependency, nor at one
+        for type checkers alone where the policy ignores these."""
         type_only = edge.kind is Kind.TYPE and self.policy.type_imports == "ignore"
-        return not type_only and not self.is_test(edge.importer)
+        development = edge.kind is Kind.MANIFEST and DEVELOPMENT.issuperset(edge.symbols)
+        return not type_only and not development and not self.is_test(edge.importer)
 
     def is_test(self, path: str) -> bool:
         """Whether the policy's `tests` name a file; every edge asks, so each answer is kept."""

@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from checks.check import Case, Check
+from checks.codebase.facts import Kind
 from checks.codebase.graph import AmbiguousImport, Edge
 from checks.findings import Finding, ForbiddenEdge, fingerprint
 from checks.policy import Level, Mode, Rule, covers
@@ -123,9 +124,17 @@ def _finding(case: Case, edge: Edge, crossing: Crossing, older: int, candidates:
         line=edge.lines[0],
         source=crossing.source,
         target=crossing.target,
-        symbol=", ".join(edge.symbols) or None,
+        symbol=None if edge.kind is Kind.MANIFEST else ", ".join(edge.symbols) or None,
         evidence=ForbiddenEdge(
-            edge.importer, edge.imported, edge.symbols, rule.only or (), rule.not_, rule.reason, older, candidates
+            edge.importer,
+            edge.imported,
+            edge.kind,
+            edge.symbols,
+            rule.only or (),
+            rule.not_,
+            rule.reason,
+            older,
+            candidates,
         ),
         rule=case.citation(crossing.source, WORD, rule),
         fingerprint=fingerprint(NAME, WORD, change.origin(edge.importer), change.origin(edge.imported)),

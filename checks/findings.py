@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from checks.codebase.facts import Kind
 from checks.policy import Level
 
 
@@ -30,6 +31,7 @@ class ForbiddenEdge:
 
     importer: str
     imported: str
+    kind: Kind
     symbols: tuple[str, ...]
     allowed: tuple[str, ...]
     denied: tuple[str, ...]

@@ -12,6 +12,7 @@ from checks import (
     Conclusion,
     Finding,
     ForbiddenEdge,
+    Kind,
     Mode,
     Override,
     Review,
@@ -20,6 +21,7 @@ from checks import (
 )
 
 LONGEST_NAME = 300
+WITHOUT_NAMES = {Kind.MANIFEST: "declares a dependency on", Kind.LINK: "links to"}
 
 
 def code(text: str) -> str:
@@ -58,8 +60,8 @@ def _crossing(finding: Finding, evidence: ForbiddenEdge) -> str:
     if evidence.candidates:
         files = ", ".join(code(path) for path in evidence.candidates)
         return f"{_place(finding)} imports a name that may mean any of {files}, and each of them is forbidden."
-    if not evidence.symbols:
-        return f"{_place(finding)} uses {code(evidence.imported)} {target}."
+    if verb := WITHOUT_NAMES.get(evidence.kind, None if evidence.symbols else "uses"):
+        return f"{_place(finding)} {verb} {code(evidence.imported)} {target}."
     names = ", ".join(code(name) for name in evidence.symbols[:5]) + (", …" if len(evidence.symbols) > 5 else "")
     what = "everything" if evidence.symbols == ("*",) else names
     return f"{_place(finding)} imports {what} from {code(evidence.imported)} {target}."

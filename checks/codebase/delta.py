@@ -7,6 +7,7 @@ From the merge base to the head, less what the tip of the base branch has too: a
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from checks.codebase.facts import Kind
 from checks.codebase.graph import AmbiguousImport, Edge, Graph, Pair
 
 
@@ -20,8 +21,8 @@ class MovedEdge:
 
 @dataclass(frozen=True, slots=True)
 class ChangedEdge:
-    """An edge on both sides, moved or not, that is written in another kind: a type-only import that now runs, or the
-    reverse."""
+    """An edge on both sides, moved or not, that is written in another way: a type-only import that now runs, a
+    development dependency that is shipped now, or the reverse."""
 
     before: Edge
     after: Edge
@@ -155,7 +156,7 @@ class _Difference:
             changed=tuple(
                 ChangedEdge(old, new)
                 for old, new in stayed
-                if old.kind is not new.kind and at_tip.get(new.pair, old).kind is not new.kind
+                if _way(old) != _way(new) != _way(at_tip.get(new.pair, old))
             ),
         )
 
@@ -170,6 +171,11 @@ def _renamed(pair: Pair, renames: Mapping[str, str]) -> Pair:
     """Where an edge of the base is to be found at head. Names of external things are no paths and stay."""
     importer, imported = pair
     return renames.get(importer, importer), renames.get(imported, imported)
+
+
+def _way(edge: Edge) -> tuple[object, ...]:
+    """How an edge is written: its kind, and for a manifest the groups of dependencies, of which some are not shipped."""
+    return edge.kind, edge.symbols if edge.kind is Kind.MANIFEST else ()
 
 
 def _ordered(edges: Iterator[Edge]) -> tuple[Edge, ...]:

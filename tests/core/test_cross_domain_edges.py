@@ -2,7 +2,7 @@
 
 import pytest
 
-from checks import ForbiddenEdge, Level
+from checks import ForbiddenEdge, Kind, Level
 from checks.findings import Citation
 from tests.core.building import Changes, Link, PullRequest, Row
 from tests.core.shop import PLAIN, SHOP, components
@@ -246,6 +246,6 @@ def test_evidence_is_what_a_message_needs() -> None:
     (found,) = PullRequest(base, {"orders/api.py": "from billing.tax import rate, Band"}, policy=policy).findings
     symbols = ("Band", "rate")
     assert found.evidence == ForbiddenEdge(
-        "orders/api.py", "billing/tax.py", symbols, ("shared",), (), "money first", older=1
+        "orders/api.py", "billing/tax.py", Kind.IMPORT, symbols, ("shared",), (), "money first", older=1
     )
     assert found.symbol == "Band, rate"

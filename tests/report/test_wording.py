@@ -31,6 +31,8 @@ def test_a_crossing_says_what_which_rule_and_the_ways_out() -> None:
         (replace(EDGE, symbols=("*",)), "imports everything from"),
         (replace(EDGE, symbols=()), "uses `billing/models.py` of `billing`"),
         (replace(EDGE, candidates=("a/b.py", "c/b.py")), "may mean any of `a/b.py`, `c/b.py`"),
+        (replace(EDGE, kind=Kind.MANIFEST, symbols=("dependencies",)), "declares a dependency on `billing/models.py`"),
+        (replace(EDGE, kind=Kind.LINK, symbols=()), "links to `billing/models.py`"),
         (replace(EDGE, older=1), "1 older edge of this pair is not counted."),
         (ClosedCycle("a.py", "b.py", ("a", "b", "a")), "closes a cycle between components: `a` -> `b` -> `a`."),
         (UnreadableFile("not valid Python", before=False), "cannot be read: not valid Python."),

@@ -78,7 +78,8 @@ def test_package_keeps_what_resolving_asks_for() -> None:
 
 def test_dependencies_are_manifest_imports_with_their_lines() -> None:
     source = '{\n "dependencies": {\n  "a": "1",\n  "b": "2"\n },\n "devDependencies": {"c":\n "3"}, "x": {"d": "4"}}'
-    found = [("a", (), 3, "manifest"), ("b", (), 4, "manifest"), ("c", (), 6, "manifest")]
+    shipped, development = ("dependencies",), ("devDependencies",)
+    found = [("a", shipped, 3, "manifest"), ("b", shipped, 4, "manifest"), ("c", development, 6, "manifest")]
     assert imports(source, "package.json") == found
 
 

@@ -5,6 +5,7 @@ modules; packages of the repository; else the name is external. A bare name is n
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from checks.codebase.facts import FileFacts, Import, Kind
 from checks.codebase.languages.language import Target
@@ -36,7 +37,7 @@ class TypeScriptResolver:
         """The target of one import; nothing where it leads nowhere."""
         folder = importer.rpartition("/")[0]
         if statement.kind is Kind.MANIFEST:
-            yield from self._manifests(folder, statement.module)
+            yield from self._manifests(folder, statement)
             return
         key = (folder, statement.module, importer.endswith(STYLE_SHEETS))
         if key not in self._known:
@@ -47,11 +48,12 @@ class TypeScriptResolver:
                 Target(target.path, target.external, target.candidates, statement.names) if statement.names else target
             )
 
-    def _manifests(self, folder: str, name: str) -> Iterator[Target]:
+    def _manifests(self, folder: str, statement: Import) -> Iterator[Target]:
         """The package.json of a dependency that the repository itself holds."""
-        paths = tuple(package.path for package in self._packages.named(name, folder) if package.folder != folder)
+        named = self._packages.named(statement.module, folder)
+        paths = tuple(package.path for package in named if package.folder != folder)
         if paths:
-            yield _either(paths)
+            yield replace(_either(paths), symbols=statement.names)
 
     def _target(self, folder: str, written: str, in_style_sheet: bool) -> Target:
         if in_style_sheet and written.startswith("~") and not written.startswith("~/"):

@@ -119,7 +119,7 @@ def _dependencies(settings: Json, text: str) -> Iterator[Import]:
     for path, line in _key_lines(text, 2):
         group = settings.get(path[0])
         if len(path) == 2 and path[0] in DEPENDENCIES and isinstance(group, dict) and path[1] in group:
-            yield Import(path[1], (), line, Kind.MANIFEST)
+            yield Import(path[1], (path[0],), line, Kind.MANIFEST)
 
 
 def _key_lines(text: str, deepest: int) -> Iterator[tuple[tuple[str, ...], int]]:
