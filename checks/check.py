@@ -9,7 +9,6 @@ from checks.codebase.graph import Edge
 from checks.findings import Citation, Finding
 from checks.policy import Components, Level, Policy, Rule
 
-
 DEVELOPMENT = frozenset({"devDependencies"})
 """The groups of a manifest whose dependencies are not shipped (SEMANTICS, "Tests and dev dependencies")."""
 

@@ -174,7 +174,7 @@ def _renamed(pair: Pair, renames: Mapping[str, str]) -> Pair:
 
 
 def _way(edge: Edge) -> tuple[object, ...]:
-    """How an edge is written: its kind, and for a manifest the groups of dependencies, of which some are not shipped."""
+    """How an edge is written: its kind, and for a manifest the groups of dependencies: some are not shipped."""
     return edge.kind, edge.symbols if edge.kind is Kind.MANIFEST else ()
 
 

@@ -25,8 +25,12 @@ STRENGTH = (Kind.IMPORT, Kind.DYNAMIC, Kind.TYPE, Kind.MANIFEST, Kind.LINK)
 
 @dataclass(frozen=True, slots=True)
 class Import:
-    """One import statement. `module` is as written (`..ports`, `@acme/billing/api`); `names` are the names taken
-    from it (`("*",)` for all, empty for the module itself, the group of dependencies for one in a manifest); `line` is where the statement begins, from 1."""
+    """One import statement.
+
+    `module` is as written (`..ports`, `@acme/billing/api`). `names` are the names taken from it: `("*",)` for all,
+    empty for the module itself; of a dependency in a manifest the group that it stands in (`devDependencies`). `line`
+    is where the statement begins, from 1.
+    """
 
     module: str
     names: tuple[str, ...]

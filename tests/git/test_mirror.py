@@ -1,6 +1,5 @@
 """Mirrors: fetched over HTTP with a token that leaves no trace, by many at once, and from servers that fail."""
 
-import os
 import threading
 import time
 from collections.abc import Iterator
@@ -128,9 +127,9 @@ def test_the_folder_is_for_its_owner_only(gh: StandIn, repo: Repository, mirror:
 
 def command_lines() -> list[str]:
     found = []
-    for name in filter(str.isdigit, os.listdir("/proc")):
+    for file in Path("/proc").glob("[0-9]*/cmdline"):
         try:
-            found.append(Path("/proc", name, "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace"))
+            found.append(file.read_bytes().replace(b"\0", b" ").decode(errors="replace"))
         except OSError:
             continue
     return found

@@ -119,24 +119,19 @@ async def test_what_a_status_means(
 
 
 @pytest.mark.parametrize(
-    ("status", "headers", "message", "seconds"),
+    ("answer", "seconds"),
     [
-        (429, {"Retry-After": "7"}, "", 7),
-        (403, {"Retry-After": "7"}, "", 7),
-        (403, {}, "You have exceeded a secondary rate limit.", 60),
-        (403, {"X-RateLimit-Remaining": "5"}, "API rate limit exceeded", 60),
-        (429, {}, "", 60),
+        (httpx.Response(429, headers={"Retry-After": "7"}), 7),
+        (httpx.Response(403, headers={"Retry-After": "7"}), 7),
+        (httpx.Response(403, json={"message": "You have exceeded a secondary rate limit."}), 60),
+        (httpx.Response(403, json={"message": "API rate limit exceeded"}, headers={"X-RateLimit-Remaining": "5"}), 60),
+        (httpx.Response(429), 60),
     ],
 )
 async def test_how_long_a_limit_lasts(
-    github: respx.MockRouter,
-    client: InstallationClient,
-    status: int,
-    headers: dict[str, str],
-    message: str,
-    seconds: float,
+    github: respx.MockRouter, client: InstallationClient, answer: httpx.Response, seconds: float
 ) -> None:
-    github.get(f"{API}/x").mock(return_value=httpx.Response(status, json={"message": message}, headers=headers))
+    github.get(f"{API}/x").mock(return_value=answer)
     with pytest.raises(RateLimitedError) as caught:
         await client.get("/x")
     assert caught.value.retry_after == seconds
@@ -185,7 +180,7 @@ async def test_an_answer_that_is_no_json(github: respx.MockRouter, client: Insta
 
 async def test_an_error_page_that_is_no_json(github: respx.MockRouter, client: InstallationClient) -> None:
     github.get(f"{API}/x").mock(return_value=httpx.Response(502, text="<html>Unicorn!</html>"))
-    with pytest.raises(UnavailableError, match="with 502$"):
+    with pytest.raises(UnavailableError, match=r"with 502$"):
         await client.get("/x")
 
 

@@ -59,7 +59,11 @@ def test_a_path_that_is_not_utf8(gh: StandIn, repo: Repository, database_url: st
 
 
 def test_binary_huge_and_mistyped_files_do_not_stop_a_review(gh: StandIn, repo: Repository) -> None:
-    files = {"orders/logo.png": bytes(range(256)) * 20, "orders/big.txt": "x" * 3_000_000, "orders/nul.py": b"\0\0"}
+    files: dict[str, str | bytes] = {
+        "orders/logo.png": bytes(range(256)) * 20,
+        "orders/big.txt": "x" * 3_000_000,
+        "orders/nul.py": b"\0\0",
+    }
     _, run = reviewed(gh, repo, {**files, **CROSSING})
     assert run.conclusion == "failure"
     assert ("orders/api.py", 3) in {(one["path"], one["start_line"]) for one in gh.annotations(run)}

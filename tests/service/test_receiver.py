@@ -22,10 +22,10 @@ def send(
 ) -> httpx.Response:
     """A webhook, signed as GitHub does unless a signature is given."""
     headers = {
-        "X-GitHub-Event": event.encode(),
-        "X-GitHub-Delivery": (guid or str(uuid4())).encode(),
-        "X-Hub-Signature-256": (sign(SECRET, body) if signature is None else signature).encode(),
-        "Content-Type": b"application/json",
+        b"X-GitHub-Event": event.encode(),
+        b"X-GitHub-Delivery": (guid or str(uuid4())).encode(),
+        b"X-Hub-Signature-256": (sign(SECRET, body) if signature is None else signature).encode(),
+        b"Content-Type": b"application/json",
     }
     return httpx.post(f"{url}/webhooks/github", content=body, headers=headers, trust_env=False)
 

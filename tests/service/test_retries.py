@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from app import review_pull_request
+from app import review_pull_request, review_revisions
 from app.git import mirror
 from app.jobs import tasks
 from tests.running import wait_for
@@ -205,7 +205,7 @@ def test_a_review_that_never_ends_is_ended(gh: StandIn, repo: Repository, monkey
 def test_a_try_that_was_taken_for_dead_does_not_write(
     gh: StandIn, repo: Repository, database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = review_pull_request.review_revisions
+    real = review_revisions.review_revisions
 
     def slow(*arguments: object) -> object:
         query(database_url, "update review set generation = generation + 1")

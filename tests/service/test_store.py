@@ -7,6 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
 from sqlalchemy import create_engine
 from sqlmodel import SQLModel
 
@@ -56,9 +58,6 @@ def test_migrations_by_four_processes_at_once(empty_url: str) -> None:
 
 
 def test_the_migrated_tables_are_those_of_the_models(empty_url: str) -> None:
-    from alembic.autogenerate import compare_metadata
-    from alembic.migration import MigrationContext
-
     migrate(empty_url)
     engine = create_engine(sqlalchemy_url(empty_url))
     with engine.connect() as connection:
@@ -70,7 +69,7 @@ def test_the_migrated_tables_are_those_of_the_models(empty_url: str) -> None:
 
 
 def test_a_server_of_the_users_own_is_used_as_it_is() -> None:
-    settings = Settings(DATABASE_URL="postgresql+psycopg://u:p%40ss@db/adrift")  # type: ignore[call-arg]
+    settings = Settings(DATABASE_URL="postgresql+psycopg://u:p%40ss@db/adrift")
     with database(settings) as url:
         assert url == "postgresql://u:p%40ss@db/adrift"
 

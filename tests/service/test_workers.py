@@ -118,8 +118,13 @@ def test_the_review_of_a_killed_worker_is_taken_over(
     gh: StandIn, repo: Repository, settings: Settings, database_url: str
 ) -> None:
     pull = killed_in_the_middle(gh, repo, settings, database_url)
+
+    def swept() -> bool:
+        put(settings, database_url, Job("sweep", {"timestamp": 0}))
+        return not in_progress(gh, repo, pull)
+
     with serving(gh, settings, database_url):
-        wait_for(lambda: put(settings, database_url, Job("sweep", {"timestamp": 0})) or not in_progress(gh, repo, pull))
+        wait_for(swept)
         run = finished(gh, repo, pull)
     assert (run.conclusion, len(gh.check_runs(repo, pull.head_sha)), len(gh.review_comments(pull))) == ("failure", 1, 1)
 
