@@ -76,7 +76,8 @@ def merge_base(repository: Repository, revisions: Revisions) -> str:
     """The commit from which the delta runs. Raises NoMergeBaseError."""
     found = repository.merge_base(revisions.tip, revisions.parent or revisions.head)
     if found is None:
-        raise NoMergeBaseError("base and head share no history: there is no merge base to compare with")
+        more = "; this clone is shallow, `git fetch --unshallow` brings the rest" if repository.is_shallow() else ""
+        raise NoMergeBaseError(f"base and head share no history: there is no merge base to compare with{more}")
     return found
 
 

@@ -32,7 +32,8 @@ class Repository:
     def commit(self, revision: str) -> str:
         """The id of the commit that a revision names. Raises UnknownRevisionError."""
         try:
-            return self.git.text("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+            named = self.git.text("rev-parse", "--verify", "--quiet", "--end-of-options", revision)
+            return self.git.text("rev-parse", "--verify", "--quiet", "--end-of-options", f"{named}^{{commit}}")
         except GitError:
             raise UnknownRevisionError(f"there is no commit `{revision}` in {self.git.folder}") from None
 
@@ -43,6 +44,10 @@ class Repository:
         except GitError:
             return False
         return True
+
+    def is_shallow(self) -> bool:
+        """Whether a part of the history is missing."""
+        return self.git.text("rev-parse", "--is-shallow-repository") == "true"
 
     def merge_base(self, one: str, other: str) -> str | None:
         """The best common ancestor, None where the histories share nothing."""

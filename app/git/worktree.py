@@ -1,13 +1,13 @@
 """The uncommitted files of a work tree as a tree object, without touching the work tree, its index or its objects."""
 
-import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from app.git.process import Git, GitError
 from app.git.repository import Repository
 
 WORKTREE = "WORKTREE"
@@ -23,7 +23,7 @@ def with_worktree(repository: Repository) -> Iterator[tuple[Repository, str]]:
     git = repository.git
     top = Path(git.text("rev-parse", "--show-toplevel"))
     objects, index = (
-        Path(os.path.normpath(git.folder / git.text("rev-parse", "--git-path", name))) for name in ("objects", "index")
+        (git.folder / git.text("rev-parse", "--git-path", name)).resolve() for name in ("objects", "index")
     )
     with TemporaryDirectory(prefix="adrift-") as folder:
         if index.exists():
@@ -34,5 +34,17 @@ def with_worktree(repository: Repository) -> Iterator[tuple[Repository, str]]:
             "GIT_ALTERNATE_OBJECT_DIRECTORIES": str(objects),
         }
         beside = replace(git, folder=top, environment={**git.environment, **elsewhere})
-        beside.run("add", "--all")
+        _add_everything(beside)
         yield Repository(beside), beside.text("write-tree")
+
+
+def _add_everything(git: Git) -> None:
+    """Raises GitError if a file cannot be added. A repository inside that has no commit yet is no file of this one."""
+    try:
+        git.run("add", "--all")
+    except GitError:
+        with suppress(GitError):
+            git.run("add", "--all", "--ignore-errors")
+        left = git.text("ls-files", "--others", "--exclude-standard", "-z").split("\0")
+        if any(path and not path.endswith("/") for path in left):
+            raise

@@ -1,6 +1,8 @@
 """`adrift review`: exit codes, formats, sources of the policy, what it leaves alone."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -129,6 +131,38 @@ def test_uncommitted_files(clone: Clone, adrift: Adrift) -> None:
     assert document["head"] == "WORKTREE"
     assert {one["path"] for one in document["findings"]} == {"orders/api.py", "orders/new file {x}.py"}
     assert clone.git("status", "--porcelain", "--untracked-files=all") == before
+
+
+def test_uncommitted_files_seen_from_a_folder_inside(clone: Clone) -> None:
+    clone.write(CROSSING)
+    command = [Path(sys.executable).with_name("adrift"), "review", "--base", "main", "--head", "WORKTREE"]
+    for folder in (clone.folder, clone.folder / "orders"):
+        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+        assert (done.returncode, done.stderr) == (1, "")
+
+
+def test_a_repository_inside_without_commits_is_passed_over(clone: Clone, adrift: Adrift) -> None:
+    clone.write(CROSSING)
+    clone.git("init", "--quiet", "inside")
+    clone.write({"inside/a.py": ""})
+    done = adrift("review", "--repo", "CLONE", "--base", "main", "--head", "WORKTREE")
+    assert (done.returncode, done.stderr) == (1, "")
+
+
+def test_a_shallow_clone_is_told_how_to_get_the_history(clone: Clone, adrift: Adrift, tmp_path: Path) -> None:
+    clone.commit(CROSSING)
+    clone.git("switch", "--quiet", "main")
+    clone.commit({"shared/x.py": ""})
+    shallow = tmp_path / "shallow"
+    clone.git("clone", "--quiet", "--depth=1", "--no-single-branch", f"file://{clone.folder}", str(shallow))
+    done = adrift("review", "--repo", str(shallow), "--base", "origin/main", "--head", "origin/feature")
+    assert done.returncode == 2
+    assert "git fetch --unshallow" in done.stderr
+
+
+def test_a_revision_by_its_message(clone: Clone, adrift: Adrift) -> None:
+    clone.commit(CROSSING)
+    assert adrift("review", "--repo", "CLONE", "--base", "main", "--head", ":/Change").returncode == 1
 
 
 def test_the_clone_is_left_as_it_was(clone: Clone, adrift: Adrift) -> None:
