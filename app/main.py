@@ -12,11 +12,11 @@ from starlette.routing import Route
 
 from app.github.client import AppClient
 from app.jobs.queue import Queue
-from app.jobs.tasks import tasks
 from app.service import Service
 from app.settings import Settings
 from app.store.database import connected
 from app.store.migrate import migrate
+from app.tasks import tasks
 from app.web.health import healthz, readyz
 from app.webhooks.receiver import receive
 

@@ -1,6 +1,6 @@
 """One pull request from a job to a verdict. Read from top to bottom: `review_pull_request` is what happens.
 
-Nothing is taken from the webhook but where to look. Whatever goes wrong is raised as it is; `app/jobs/tasks.py` decides
+Nothing is taken from the webhook but where to look. Whatever goes wrong is raised as it is; `app/tasks.py` decides
 whether to try again or to end the check run with an explanation.
 """
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from uuid import uuid4
 
 import psycopg
@@ -16,13 +18,20 @@ TEMPLATE = "adrift_template"
 
 
 @pytest.fixture(scope="session")
-def server_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def server_url() -> Iterator[str]:
     """An embedded PostgreSQL with a template that is migrated once."""
-    with database(Settings(data_dir=tmp_path_factory.mktemp("data"))) as url:
+    with database_folder() as folder, database(Settings(data_dir=folder)) as url:
         with psycopg.connect(url, autocommit=True) as connection:
             connection.execute(f"create database {TEMPLATE}".encode())
         migrate(_of(url, TEMPLATE))
         yield url
+
+
+@contextmanager
+def database_folder() -> Iterator[Path]:
+    """Not below pytest's folder: each run of pytest shuts that to other users, and run by root PostgreSQL is one."""
+    with TemporaryDirectory(prefix="adrift-", ignore_cleanup_errors=True) as folder:
+        yield Path(folder)
 
 
 @pytest.fixture

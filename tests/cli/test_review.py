@@ -135,7 +135,7 @@ def test_uncommitted_files(clone: Clone, adrift: Adrift) -> None:
 
 def test_uncommitted_files_seen_from_a_folder_inside(clone: Clone) -> None:
     clone.write(CROSSING)
-    command = [Path(sys.executable).with_name("adrift"), "review", "--base", "main", "--head", "WORKTREE"]
+    command = [str(Path(sys.executable).with_name("adrift")), "review", "--base", "main", "--head", "WORKTREE"]
     for folder in (clone.folder, clone.folder / "orders"):
         done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
         assert (done.returncode, done.stderr) == (1, "")

@@ -27,7 +27,8 @@ def test_words_without_effect_are_named_once_with_their_first_line() -> None:
 
 def test_enforced_words_are_not_named() -> None:
     text = (
-        "version: 1\ncycles: allow\nmode: {cycle: warn}\ncomponents: {a: {path: a, depends_on: [], adr: ADR-1, level: notice}}"
+        "version: 1\ncycles: allow\nmode: {cycle: warn}\n"
+        "components: {a: {path: a, depends_on: [], adr: ADR-1, level: notice}}"
     )
     assert unenforced_words(load_policy(text)) == ()
 

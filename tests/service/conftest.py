@@ -8,7 +8,8 @@ from uuid import uuid4
 import psycopg
 import pytest
 
-from app.jobs import queue, tasks
+from app import tasks
+from app.jobs import queue
 from app.settings import Settings
 from tests.conftest import created_database
 from tests.running import running, settings_for, wait_for

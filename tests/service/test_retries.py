@@ -5,9 +5,8 @@ import time
 
 import pytest
 
-from app import review_pull_request, review_revisions
+from app import review_pull_request, review_revisions, tasks
 from app.git import mirror
-from app.jobs import tasks
 from tests.running import wait_for
 from tests.service.conftest import CROSSING, LEGAL, every_run, finished, idle, jobs, opened, query
 from tests.service.test_verdict import many

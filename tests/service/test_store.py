@@ -16,7 +16,7 @@ from app.settings import Settings
 from app.store import tables
 from app.store.database import database, sqlalchemy_url
 from app.store.migrate import migrate
-from tests.conftest import created_database
+from tests.conftest import created_database, database_folder
 from tests.service.conftest import query
 
 TABLES = "select table_name from information_schema.tables where table_schema = 'public' order by 1"
@@ -74,9 +74,15 @@ def test_a_server_of_the_users_own_is_used_as_it_is() -> None:
         assert url == "postgresql://u:p%40ss@db/adrift"
 
 
-def test_two_processes_share_an_embedded_server_until_the_last_has_left(tmp_path: Path) -> None:
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    with database_folder() as place:
+        yield place
+
+
+def test_two_processes_share_an_embedded_server_until_the_last_has_left(folder: Path) -> None:
     def start() -> "subprocess.Popen[str]":
-        command = [sys.executable, "-c", USES, str(tmp_path)]
+        command = [sys.executable, "-c", USES, str(folder)]
         return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
     with start() as first, start() as second:
@@ -86,4 +92,4 @@ def test_two_processes_share_an_embedded_server_until_the_last_has_left(tmp_path
         first.communicate("\n", timeout=20)
         assert query(url.strip(), "select 1") == [(1,)]
         second.communicate("\n", timeout=20)
-    assert not (tmp_path / "postgres" / "postmaster.pid").exists()
+    assert not (folder / "postgres" / "postmaster.pid").exists()
