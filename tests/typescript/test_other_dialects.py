@@ -17,6 +17,9 @@ from tests.typescript.codebase import imports
         ("a.cjs", "tsx"),
         ("A.vue", "vue"),
         ("a.scss", "scss"),
+        ("a.sass", "sass"),
+        ("A.astro", "astro"),
+        ("a.mdx", "mdx"),
         ("x/package.json", "package.json"),
         ("tsconfig.base.json", "tsconfig"),
         ("jsconfig.json", "tsconfig"),
@@ -60,10 +63,75 @@ def test_components(source: str, expected: list[tuple[str, int]], dialect: str) 
         ("// @import 'a'\n@use 'sass:math';\n@use 'b' as *;\n@forward \"c\";", [("b", 3), ("c", 4)]),
         ("@import (reference) 'a';", [("a", 1)]),
         (".a { background: url(http://x/y) }\n@import 'a';", [("a", 2)]),
+        (".a {\n composes: x y from './y.css'; }\n.b { composes: z }", [("./y.css", 2)]),
+        (".a { composes: x from global; content: 'b' }", []),
+        ("@value x, y from \"./y.css\";\n@value z: 'a';", [("./y.css", 1)]),
+        (".a { @include meta.load-css('x'); @include m.load-css( $url: \"y\", $with: () ) }", [("x", 1), ("y", 1)]),
     ],
 )
 def test_style_sheets(source: str, expected: list[tuple[str, int]]) -> None:
     assert [(module, line) for module, _, line, _ in imports(source, "scss")] == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("@use 'a' as *\n@forward \"b\"\n.c\n  @include meta.load-css('d')", [("a", 1), ("b", 2), ("d", 4)]),
+        ("@import a, b/c\n@import 'd', \"e\"", [("a", 1), ("b/c", 1), ("d", 2), ("e", 2)]),
+        ("/* open\n  @import a\n\n  @import b\n@import c // d", [("c", 5)]),
+        ("// note\n   @import a\n@import url(b.css)", [("b.css", 3)]),
+    ],
+)
+def test_indented_sass(source: str, expected: list[tuple[str, int]]) -> None:
+    assert [(module, line) for module, _, line, _ in imports(source, "sass")] == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("---\nimport A from './A.astro'\n---\n<A/>\n<script>\nimport 'b'\n</script>", [("./A.astro", 2), ("b", 6)]),
+        ("<A/>\n<style lang='sass'>\n@use c\n@use 'd'\n</style>", [("d", 4)]),
+        ("---\nconst a = '<script>'\n---\n<script>import 'b'</script>", [("b", 4)]),
+    ],
+)
+def test_astro(source: str, expected: list[tuple[str, int]]) -> None:
+    facts = LANGUAGE.extract("astro", source.encode())
+    assert [(each.module, each.line) for each in facts.imports] == expected
+    assert facts.problem is None
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("import A from './A'\nexport { b } from 'b'\n\n# Title\n\n<A/>", [("./A", 1), ("b", 2)]),
+        ("---\nimport: x\n---\n\nimport 'a'", [("a", 5)]),
+        ("```js\nimport 'a'\n```\nimport 'b'", [("b", 4)]),
+        ("export const a = {\n\n b: import('c'),\n\n}\n\nIt's <b>text & more</b>", [("c", 3)]),
+        ("We import 'a'\n  import 'b'\n\nexport your data, it's easy", []),
+    ],
+)
+def test_mdx(source: str, expected: list[tuple[str, int]]) -> None:
+    facts = LANGUAGE.extract("mdx", source.encode())
+    assert [(each.module, each.line) for each in facts.imports] == expected
+    assert facts.problem is None
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        *('"private": "true"', '"version": 1', '"main": false, "types": []', '"publishConfig": "x"'),
+        *('"dependencies": []', '"workspaces": false', '"exports": null'),
+    ],
+)
+def test_keys_that_no_edge_depends_on_are_dropped(source: str) -> None:
+    facts = LANGUAGE.extract("package.json", f'{{"name": "a", {source}}}'.encode())
+    assert facts.problem is None
+    assert facts.settings == {"name": "a"}
+
+
+@pytest.mark.parametrize("key", ["name", "exports", "imports", "workspaces", "dependencies", "peerDependencies"])
+def test_keys_that_edges_depend_on_are_a_problem(key: str) -> None:
+    assert LANGUAGE.extract("package.json", f'{{"{key}": 5}}'.encode()).problem is not None
 
 
 def test_plain_css_has_no_line_comments_and_no_lists() -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from checks.codebase.facts import Kind
 from checks.codebase.languages.typescript.globs import Globs
 from tests.typescript.codebase import Text, resolve
 
@@ -64,9 +65,34 @@ def test_self_reference() -> None:
     ("folder", "is_member"),
     [("packages/x", True), ("packages/x/y", False), ("apps/a/b", True), ("apps/legacy", False), ("tools/x", False)],
 )
-def test_members(folder: str, is_member: bool) -> None:
+def test_members_come_before_what_no_workspace_lists(folder: str, is_member: bool) -> None:
     files: dict[str, Text] = {**PNPM, f"{folder}/package.json": {"name": "member"}, f"{folder}/index.ts": ""}
-    assert resolve(files, "apps/web/x.ts", "member") == (f"{folder}/index.ts" if is_member else "npm:member")
+    assert resolve(files, "apps/web/x.ts", "member") == f"{folder}/index.ts"
+    files |= {"apps/member/package.json": {"name": "member"}, "apps/member/index.ts": ""}
+    both = tuple(sorted((f"{folder}/index.ts", "apps/member/index.ts")))
+    assert resolve(files, "apps/web/x.ts", "member") == (both if is_member else "apps/member/index.ts")
+
+
+@pytest.mark.parametrize("folder", ["node_modules/x", "test/fixtures/x"])
+def test_installed_packages_and_fixtures_are_nobodys(folder: str) -> None:
+    files: dict[str, Text] = {**PNPM, f"{folder}/package.json": {"name": "member"}}
+    assert resolve(files, "apps/web/x.ts", "member") == "npm:member"
+
+
+@pytest.mark.parametrize(
+    ("version", "expected"),
+    [("^4.18.0", "npm:express"), ("catalog:", "npm:express"), ("workspace:*", "examples/express/index.js")],
+)
+def test_an_example_called_like_a_package_of_the_registry_is_not_meant(version: str, expected: str) -> None:
+    files: dict[str, Text] = {**PNPM, "examples/express/package.json": {"name": "express"}}
+    files |= {"examples/express/index.js": "", "apps/web/package.json": {"dependencies": {"express": version}}}
+    assert resolve(files, "apps/web/x.ts", "express") == expected
+
+
+def test_a_package_taken_off_the_workspace_is_still_a_manifest_edge() -> None:
+    files: dict[str, Text] = {"package.json": {"workspaces": ["a"]}, "a/package.json": {"name": "a"}}
+    files["b/package.json"] = {"name": "b"}
+    assert resolve(files, "a/package.json", "b", Kind.MANIFEST) == "b/package.json"
 
 
 @pytest.mark.parametrize("workspaces", [["libs/*"], {"packages": ["./libs/*/"]}, ["libs/{x,y}"], ["libs/x"]])
@@ -87,6 +113,7 @@ def test_without_a_workspace_every_package_counts_but_fixtures() -> None:
         ("workspace:@acme/x@*", "packages/x/index.ts"),
         ("npm:@acme/x@1.0.0", "packages/x/index.ts"),
         ("file:../../packages/x", "packages/x/index.ts"),
+        ("file:own", "apps/web/own/package.json"),
         ("link:../../packages/x", "packages/x/index.ts"),
         ("portal:../../packages/x", "packages/x/index.ts"),
         ("npm:lodash@4", "npm:alias"),
@@ -96,6 +123,7 @@ def test_without_a_workspace_every_package_counts_but_fixtures() -> None:
 def test_renamed_dependencies(written: str, expected: str) -> None:
     files = within({}, "index.ts")
     files["apps/web/package.json"] = {"name": "web", "dependencies": {"alias": written}}
+    files["apps/web/own/package.json"] = {"name": "own"}
     assert resolve(files, "apps/web/x.ts", "alias") == expected
 
 
@@ -103,6 +131,18 @@ def test_two_packages_of_one_name_are_ambiguous() -> None:
     files = within({}, "index.ts")
     files["packages/y/package.json"] = {"name": "@acme/x"}
     assert resolve(files, "apps/web/x.ts", "@acme/x") == ("packages/x/index.ts", "packages/y/package.json")
+    assert resolve(files, "packages/x/a.ts", "@acme/x") == ("packages/x/index.ts", "packages/y/package.json")
+
+
+def test_taking_the_name_of_another_package_does_not_hide_it() -> None:
+    files = within({}, "index.ts")
+    files["apps/web/src/package.json"] = {"name": "@acme/x"}
+    expected = ("apps/web/src/package.json", "packages/x/index.ts")
+    assert resolve(files, "apps/web/src/a.ts", "@acme/x") == expected
+
+
+def test_a_root_of_the_same_name_is_no_rival_of_the_importers_own_package() -> None:
+    files = {**within({}, "index.ts"), "package.json": {"name": "@acme/x"}}
     assert resolve(files, "packages/x/a.ts", "@acme/x") == "packages/x/index.ts"
 
 

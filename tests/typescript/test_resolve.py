@@ -120,6 +120,25 @@ def test_style_sheets(name: str, expected: str | None) -> None:
     assert resolve(STYLES, "a/x.scss", name) == expected
 
 
+@pytest.mark.parametrize(
+    ("importer", "name", "expected"),
+    [
+        ("a/x.ts", "../node_modules/@acme/tokens/src/y.ts", "p/src/y.ts"),
+        ("a/x.ts", "../../../node_modules/@acme/tokens", "p/package.json"),
+        ("a/x.scss", "../node_modules/@acme/tokens/x.css", "p/src/x.css"),
+        ("a/x.ts", "/node_modules/@acme/tokens", "p/package.json"),
+        ("a/x.ts", "../node_modules/lodash/get.js", "npm:lodash/get.js"),
+        ("a/x.ts", "../node_modules/committed/x.js", "node_modules/committed/x.js"),
+        ("a/x.ts", "file:../p/src/y.ts", "p/src/y.ts"),
+        ("a/x.ts", "file:./b.css", "a/b.css"),
+        ("a/x.ts", "file:///etc/passwd", "npm:file:///etc/passwd"),
+    ],
+)
+def test_detours(importer: str, name: str, expected: str) -> None:
+    files: dict[str, Text] = {**STYLES, "node_modules/committed/x.js": "", "p/src/y.ts": ""}
+    assert resolve(files, importer, name) == expected
+
+
 def test_sveltekit_lib() -> None:
     files = {"app/package.json": '{"name": "app"}', "app/src/lib/x.ts": ""}
     assert resolve(files, "app/src/routes/+page.svelte", "$lib/x") == "app/src/lib/x.ts"

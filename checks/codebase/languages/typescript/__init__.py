@@ -10,8 +10,9 @@ from checks.codebase.facts import FileFacts
 from checks.codebase.languages.language import Language
 from checks.codebase.languages.typescript.extract import extract_script
 from checks.codebase.languages.typescript.grammar import TSX, TYPESCRIPT
+from checks.codebase.languages.typescript.mdx import extract_mdx
 from checks.codebase.languages.typescript.resolve import TypeScriptResolver
-from checks.codebase.languages.typescript.scripts import extract_component
+from checks.codebase.languages.typescript.scripts import extract_astro, extract_component
 from checks.codebase.languages.typescript.settings import extract_package, extract_pnpm_workspace, extract_tsconfig
 from checks.codebase.languages.typescript.styles import extract_styles
 
@@ -20,9 +21,12 @@ DIALECT_OF_EXTENSION = {
     **dict.fromkeys(("tsx", "jsx", "js", "mjs", "cjs"), "tsx"),
     "vue": "vue",
     "svelte": "svelte",
+    "astro": "astro",
+    "mdx": "mdx",
     "css": "css",
     "pcss": "css",
     "scss": "scss",
+    "sass": "sass",
     "less": "less",
 }
 DIALECT_OF_NAME = {"package.json": "package.json", "pnpm-workspace.yaml": "pnpm-workspace"}
@@ -34,8 +38,11 @@ EXTRACTORS: Mapping[str, Callable[[bytes], FileFacts]] = {
     "tsx": partial(extract_script, language=TSX),
     "vue": extract_component,
     "svelte": extract_component,
+    "astro": extract_astro,
+    "mdx": extract_mdx,
     "css": partial(extract_styles, "css"),
     "scss": partial(extract_styles, "scss"),
+    "sass": partial(extract_styles, "sass"),
     "less": partial(extract_styles, "less"),
     "package.json": extract_package,
     "tsconfig": extract_tsconfig,

@@ -1,121 +1,133 @@
-"""`import()`, `require()` and `import('x').T`: calls and type queries that name a module."""
+"""Calls that name a module: `import()`, `require()` in all its spellings, and what bundlers and test runners add."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 
 from tree_sitter import Node
 
 from checks.codebase.facts import Import, Kind
-from checks.codebase.languages.typescript.grammar import bytes_of, line_of, text_of
+from checks.codebase.languages.typescript.grammar import bytes_of, line_of
 from checks.codebase.languages.typescript.literals import Constants, unescape
+from checks.codebase.languages.typescript.requirers import Requirers
+from checks.codebase.languages.typescript.users import in_type, names_taken, user_of
 
-MEMBERS = ("member_expression", "subscript_expression", "non_null_expression", "nested_identifier")
-CHAINS = (*MEMBERS, "await_expression", "parenthesized_expression")
-"""What may stand between a call and the thing that decides what the call is for."""
-
-LONGEST_CHAIN = 32
-
-TYPE_SUFFIXES = ("_type", "_type_clause", "_type_query")
-TYPE_PARENTS = frozenset(
-    {
-        "type_annotation",
-        "type_alias_declaration",
-        "type_arguments",
-        "type_query",
-        "implements_clause",
-        "constraint",
-        "default_type",
-        "type_predicate",
-        "nested_type_identifier",
-        "asserts_annotation",
-    }
-)
-PROMISE_METHODS = ("then", "catch", "finally")
+CALLS = frozenset({"call_expression", "new_expression"})
 CASTS = ("as_expression", "satisfies_expression")
+WRAPPERS = (*CASTS, "parenthesized_expression", "non_null_expression", "await_expression")
+"""The grammars take `await f<T>()` for a call of `await f`."""
+
+MEMBER_CALLS = {
+    **dict.fromkeys(
+        (b"module.require", b"require.main.require", b"process.mainModule.require", b"globalThis.require"), Kind.IMPORT
+    ),
+    **dict.fromkeys((b"require.resolve", b"require.context", b"require.call"), Kind.IMPORT),
+    **dict.fromkeys((b"import.meta.resolve", b"import.meta.glob", b"import.meta.globEager"), Kind.DYNAMIC),
+    **dict.fromkeys((b"import.source", b"import.defer"), Kind.DYNAMIC),
+    **dict.fromkeys((b"vi.importActual", b"vitest.importActual", b"jest.requireActual"), Kind.DYNAMIC),
+}
+AFTER_THIS = re.compile(rb"require\??\.(?:call|apply)")
+GLOBS = (b"import.meta.glob", b"import.meta.globEager")
+PATTERN = re.compile(r"[*?{}\[\]!]")
+SPACE = re.compile(rb"\s+")
+COMPUTED = re.compile(rb"\[(?:'(\w+)'|\"(\w+)\"|`(\w+)`)\]")
+SCRIPT_URL = re.compile(
+    r"(?!/|[A-Za-z][\w+.-]*:)[^?#]*\.(?:[cm]?[jt]sx?|vue|svelte|css|scss|less)(?:[?#].*)?", re.DOTALL
+)
 
 
-def call_import(node: Node, ancestors: Sequence[Node], constants: Constants) -> Import | None:
-    """The import that a call is, or None for any other call."""
-    kind = _kind(node.child_by_field_name("function"), constants.source)
-    if kind is None:
-        return None
-    arguments = node.child_by_field_name("arguments")
-    module = constants.value(_first(arguments))
-    if module is None:
-        return None  # not a constant: a place for `dynamic` edges, which name no module
-    outer, ancestor = _user(node, ancestors)
-    if kind is Kind.DYNAMIC and in_type(outer, ancestor, constants.source):
-        kind = Kind.TYPE
-    return Import(module, _names(ancestors, ancestor, constants.source), line_of(node), kind)
+class Calls:
+    """Reads the calls of one file."""
+
+    def __init__(self, constants: Constants, requirers: Requirers) -> None:
+        self._constants = constants
+        self._source = constants.source
+        self._requirers = requirers
+
+    def imports(self, node: Node, ancestors: Sequence[Node]) -> Sequence[Import]:
+        """The imports that a call is; none for any other call."""
+        if node.type == "new_expression":
+            return tuple(self._url(node))
+        function = _unwrapped(node.child_by_field_name("function"))
+        name = self._name(function) if function is not None else b""
+        kind = self._kind(function, name)
+        if kind is None:
+            return ()
+        modules = list(self._modules(node.child_by_field_name("arguments"), name))
+        if not modules:
+            return ()  # not a constant: a place for `dynamic` edges, which name no module
+        outer, ancestor = user_of(node, ancestors)
+        if kind is Kind.DYNAMIC and in_type(outer, ancestor, self._source):
+            kind = Kind.TYPE
+        names = names_taken(ancestors, ancestor, self._source)
+        return tuple(Import(module, names, line_of(node), kind) for module in modules)
+
+    def _kind(self, function: Node | None, name: bytes) -> Kind | None:
+        if function is None:
+            return None
+        if function.type == "import":
+            return Kind.DYNAMIC
+        if function.type == "call_expression":
+            made_by = _unwrapped(function.child_by_field_name("function"))
+            return Kind.IMPORT if made_by is not None and self._is_maker(self._name(made_by)) else None
+        if name in MEMBER_CALLS:
+            return MEMBER_CALLS[name]
+        return Kind.IMPORT if name == b"require" or AFTER_THIS.fullmatch(name) else None
+
+    def _is_maker(self, name: bytes) -> bool:
+        return name.rpartition(b".")[2] in self._requirers.makers
+
+    def _name(self, function: Node) -> bytes:
+        """A function as it would be written plainly: `module.require` for `module ['require']`, `require` for other
+        names of it.
+        """
+        if function.type == "identifier":
+            written = bytes_of(function, self._source)
+            if b"\\" in written:
+                written = unescape(written.decode("utf-8", "replace")).encode()
+            return b"require" if written in self._requirers.functions else written
+        if function.type not in ("member_expression", "subscript_expression"):
+            return b""
+        whole = function.child_by_field_name("object")
+        inner = _unwrapped(whole)
+        if whole is None or inner is None:
+            return b""
+        first = self._name(inner) if inner.type == "identifier" else bytes_of(inner, self._source)
+        rest = self._source[whole.end_byte : function.end_byte]
+        return COMPUTED.sub(rb".\1\2\3", SPACE.sub(b"", first + rest)).replace(b"?.", b".")
+
+    def _modules(self, arguments: Node | None, name: bytes) -> Iterator[str]:
+        if arguments is None:
+            return
+        if arguments.type == "template_string":  # require`x`
+            listed = [arguments]
+        else:
+            listed = [child for child in arguments.named_children if child.type != "comment"]
+        first = next(iter(listed[1 if AFTER_THIS.fullmatch(name) else 0 :]), None)
+        is_list = first is not None and first.type == "array" and (name in GLOBS or name == b"require.apply")
+        wanted = first.named_children if first is not None and is_list else [first]
+        for each in wanted:
+            module = self._constants.value(each)
+            if module is not None and not (name in GLOBS and PATTERN.search(module)):
+                yield module
+
+    def _url(self, node: Node) -> Iterator[Import]:
+        """`new URL('./worker.js', import.meta.url)`: bundlers take it for an import where it names a script."""
+        constructor, arguments = node.child_by_field_name("constructor"), node.child_by_field_name("arguments")
+        listed = [] if arguments is None else [child for child in arguments.named_children if child.type != "comment"]
+        if constructor is None or bytes_of(constructor, self._source) != b"URL" or len(listed) != 2:
+            return
+        module = self._constants.value(listed[0])
+        if module and SCRIPT_URL.fullmatch(module) and bytes_of(listed[1], self._source) == b"import.meta.url":
+            yield Import(module if module.startswith(".") else f"./{module}", (), line_of(node), Kind.DYNAMIC)
 
 
-def _kind(function: Node | None, source: bytes) -> Kind | None:
-    while function is not None and function.type in ("parenthesized_expression", "non_null_expression"):
-        function = function.named_child(0)
-    if function is None:
-        return None
-    if function.type == "import":
-        return Kind.DYNAMIC
-    if function.type == "identifier" and "require" in (text := text_of(function, source), unescape(text)):
-        return Kind.IMPORT
-    return (
-        Kind.IMPORT
-        if function.type == "member_expression" and bytes_of(function, source) == b"require.resolve"
-        else None
-    )
-
-
-def _first(arguments: Node | None) -> Node | None:
-    children = arguments.named_children if arguments is not None else []
-    return next((child for child in children if child.type != "comment"), None)
-
-
-def _user(node: Node, ancestors: Sequence[Node]) -> tuple[Node, Node | None]:
-    """The call with its members (`import('x').A.B`), and what that is part of."""
-    outer = node
-    for ancestor in reversed(ancestors[-LONGEST_CHAIN:]):
-        if ancestor.type not in CHAINS or (ancestor.type in MEMBERS and ancestor.start_byte != outer.start_byte):
-            return outer, ancestor
-        outer = ancestor
-    return outer, None
-
-
-def in_type(outer: Node, ancestor: Node | None, source: bytes) -> bool:
-    """Whether an expression stands where a type is expected."""
-    if ancestor is None:
-        return False
-    if ancestor.type in CASTS:
-        return ancestor.start_byte != outer.start_byte
-    if ancestor.type == "unary_expression":  # what the grammar makes of f<typeof import('x')>()
-        return source.startswith(b"typeof", ancestor.start_byte)
-    return ancestor.type in TYPE_PARENTS or ancestor.type.endswith(TYPE_SUFFIXES)
-
-
-def _names(ancestors: Sequence[Node], user: Node | None, source: bytes) -> tuple[str, ...]:
-    """What is taken at once: `require('x').name`, `const { name } = await import('x')`."""
-    if ancestors and ancestors[-1].type == "member_expression":
-        member = ancestors[-1].child_by_field_name("property")
-        return () if member is None or text_of(member, source) in PROMISE_METHODS else (text_of(member, source),)
-    pattern = user.child_by_field_name("name") if user is not None and user.type == "variable_declarator" else None
-    if pattern is None or pattern.type != "object_pattern":
-        return ()
-    return tuple(name for child in pattern.named_children if (name := _pattern_name(child, source)))
-
-
-def _pattern_name(child: Node, source: bytes) -> str | None:
-    if child.type == "shorthand_property_identifier_pattern":
-        return text_of(child, source)
-    if child.type == "object_assignment_pattern":
-        left = child.child_by_field_name("left")
-        return text_of(left, source) if left is not None else None
-    if child.type == "pair_pattern":
-        key = child.child_by_field_name("key")
-        return text_of(key, source) if key is not None and key.type == "property_identifier" else None
-    return "*" if child.type == "rest_pattern" else None
-
-
-def stand_in_import(node: Node, ancestors: Sequence[Node], source: bytes, module: str, name: str) -> Import:
-    """The import of an `import('x')` that grammar.py replaced by an identifier."""
-    outer, user = _user(node, ancestors)
-    typed = node.type == "type_identifier" or in_type(outer, user, source)
-    names = () if name in PROMISE_METHODS else (name,)
-    return Import(module, names, line_of(node), Kind.TYPE if typed else Kind.DYNAMIC)
+def _unwrapped(function: Node | None) -> Node | None:
+    """What is called, without brackets round it: `require` for `(0, require)` and `(require as any)`."""
+    while function is not None:
+        if function.type in WRAPPERS:
+            function = function.named_child(0)
+        elif function.type == "sequence_expression":
+            function = function.named_children[-1]
+        else:
+            return function
+    return None

@@ -20,7 +20,7 @@ from checks.codebase.languages.typescript.grammar import line_of
 
 COMMENT = re.compile(rb"/\*.*?\*/|//[^\n]*", re.DOTALL)
 LOOKS_LIKE_IMPORT = re.compile(
-    rb"""import\s*(?:['"`(]|[\w$\s{},*]+\bfrom\s*['"]|type\b|[\w$]+\s*=\s*require)|require\s*[(?]|from\s*['"]|import_"""
+    rb"""import\s*(?:['"`(]|[\w$\s{},*]+\bfrom\s*['"]|type\b|[\w$]+\s*=\s*require)|require\s*[(?]|from\s*['"]"""
 )
 FAR_ENOUGH = 2_000
 """Bytes in which an import's clause ends."""

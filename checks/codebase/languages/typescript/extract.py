@@ -6,18 +6,21 @@ from collections.abc import Sequence
 from tree_sitter import Language, Node, Tree
 
 from checks.codebase.facts import FileFacts, Import, Kind, Problem
-from checks.codebase.languages.typescript.calls import call_import, stand_in_import
+from checks.codebase.languages.typescript.calls import CALLS, Calls
 from checks.codebase.languages.typescript.errors import is_lost, whole_file_problem
 from checks.codebase.languages.typescript.grammar import (
+    TSX,
     ParseTimeoutError,
     decode,
     line_of,
     parse,
-    replace_import_types,
     text_of,
 )
 from checks.codebase.languages.typescript.literals import Constants
+from checks.codebase.languages.typescript.requirers import requirers
+from checks.codebase.languages.typescript.rewrites import is_misread, rewrite
 from checks.codebase.languages.typescript.statements import alias_import, statement_import
+from checks.codebase.languages.typescript.users import stand_in_import
 from checks.codebase.languages.typescript.walk import places
 
 REFERENCE = re.compile(r"///\s*<reference\s+(path|types)\s*=\s*(?:'([^']*)'|\"([^\"]*)\")")
@@ -33,11 +36,7 @@ def read_script(source: bytes, language: Language) -> FileFacts:
     if b"\0" in source:
         return FileFacts(problem=Problem("holds a NUL byte", source.count(b"\n", 0, source.index(b"\0")) + 1))
     try:
-        tree = parse(source, language)
-        modules: dict[int, tuple[str, str]] = {}
-        if tree.root_node.has_error:
-            source, modules = replace_import_types(source)
-            tree = parse(source, language) if modules else tree
+        tree, modules = _parse(source, language)
     except ParseTimeoutError:
         return FileFacts(problem=Problem("takes too long to parse"))
     reader = _Reader(tree, source, language, modules)
@@ -45,6 +44,16 @@ def read_script(source: bytes, language: Language) -> FileFacts:
     imports = tuple(sorted(reader.imports, key=lambda statement: statement.line))
     broken = whole_file_problem(tree, source) if tree.root_node.has_error else None
     return FileFacts(imports=imports, problem=broken or reader.problem)
+
+
+def _parse(source: bytes, language: Language) -> tuple[Tree, dict[int, tuple[str, str]]]:
+    """The tree of a source, and the module and member that its stand-ins for import types mean, by their offsets."""
+    if not is_misread(source):
+        tree = parse(source, language)
+        if not tree.root_node.has_error:
+            return tree, {}
+    rewritten, modules = rewrite(source, jsx=language is TSX)
+    return parse(rewritten, language), modules
 
 
 class _Reader:
@@ -56,23 +65,28 @@ class _Reader:
         self._tree = tree
         self._source = source
         self._modules = modules
-        self._constants = Constants(tree.root_node, source, language)
+        self._requirers = requirers(tree, source)
+        self._calls = Calls(Constants(tree.root_node, source, language), self._requirers)
 
     def read(self) -> None:
         has_error = self._tree.root_node.has_error
-        for node, ancestors, offset in places(self._tree, self._source):
-            found = self._import(node, ancestors)
-            if found is not None:
-                self.imports.append(found)
+        for node, ancestors, offset in places(self._tree, self._source, self._requirers.words, self._modules):
+            found = self._imports(node, ancestors)
+            if found:
+                self.imports += found
             elif has_error and self.problem is None and self._is_lost(node, ancestors, offset):
                 self.problem = Problem("syntax error in or before an import", line_of(node))
+
+    def _imports(self, node: Node, ancestors: Sequence[Node]) -> Sequence[Import]:
+        if node.type in CALLS:
+            return self._calls.imports(node, ancestors)
+        found = self._import(node, ancestors)
+        return () if found is None else (found,)
 
     def _import(self, node: Node, ancestors: Sequence[Node]) -> Import | None:
         kind = node.type
         if kind in {"import_statement", "export_statement"}:
             return statement_import(node, self._source)
-        if kind == "call_expression":
-            return call_import(node, ancestors, self._constants)
         if kind == "import_alias":
             return alias_import(node, self._source)
         if kind == "comment" and len(ancestors) == 1:

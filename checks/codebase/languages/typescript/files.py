@@ -7,7 +7,7 @@ from functools import cached_property
 from checks.codebase.snapshot import EntryKind, Snapshot
 
 SCRIPTS = (".ts", ".tsx", ".d.ts", ".js", ".jsx", ".mts", ".d.mts", ".cts", ".d.cts", ".mjs", ".cjs")
-EXTENSIONS = (*SCRIPTS, ".json", ".vue", ".svelte", ".css", ".scss", ".less", ".graphql", ".node")
+EXTENSIONS = (*SCRIPTS, ".json", ".vue", ".svelte", ".css", ".scss", ".sass", ".less", ".graphql", ".node")
 WRITTEN_FOR = {
     ".js": (".ts", ".tsx", ".d.ts", ".jsx"),
     ".jsx": (".tsx", ".d.ts"),
@@ -17,7 +17,7 @@ WRITTEN_FOR = {
 """What an extension may stand for: TypeScript is imported by the name of its output."""
 
 OUTPUTS = (".d.ts", ".d.mts", ".d.cts", ".js", ".jsx", ".mjs", ".cjs", ".ts", ".tsx", ".mts", ".cts")
-STYLES = (".scss", ".css", ".less")
+STYLES = (".scss", ".sass", ".css", ".less")
 
 
 class Files:

@@ -1,7 +1,6 @@
 """Source text to a syntax tree: encoding, the two grammars, and a bound on the time that a parse may take."""
 
 import codecs
-import re
 import time
 
 import tree_sitter_typescript
@@ -18,9 +17,6 @@ SMALL = 8_192
 """Bytes below which even the slowest known input parses in a fraction of a second, and needs no watching."""
 
 CHUNK = 65_536
-
-
-IMPORT_TYPE = re.compile(rb"\bimport[ \t]*\([ \t]*(?:'([^'\\\n]*)'|\"([^\"\\\n]*)\")[ \t]*\)(?=\s*\.\s*([\w$]+))")
 
 
 class ParseTimeoutError(Exception):
@@ -62,18 +58,3 @@ def bytes_of(node: Node, source: bytes) -> bytes:
 def text_of(node: Node, source: bytes) -> str:
     """The source text of a node."""
     return bytes_of(node, source).decode("utf-8", "replace")
-
-
-def replace_import_types(source: bytes) -> tuple[bytes, dict[int, tuple[str, str]]]:
-    """The source with every `import('x').` as an identifier of the same length, and the module and member by offset.
-
-    The grammars know neither `import('x').T<U>` nor `import('x').T[]`; in TSX they take what follows for text.
-    """
-    modules: dict[int, tuple[str, str]] = {}
-
-    def stand_in(match: re.Match[bytes]) -> bytes:
-        module = match[1] if match[1] is not None else match[2]
-        modules[match.start()] = (module.decode("utf-8", "replace"), match[3].decode())
-        return b"import".ljust(len(match[0]), b"_")
-
-    return IMPORT_TYPE.sub(stand_in, source), modules

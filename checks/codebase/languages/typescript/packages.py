@@ -16,8 +16,10 @@ NOT_SHIPPED = INSTALLED | {"fixtures", "__fixtures__", "fixture", "__tests__", "
 """Folders whose packages are nobody's to import, where no workspace says what is."""
 
 DEPENDENCIES = ("dependencies", "devDependencies", "peerDependencies", "optionalDependencies")
+LOCAL = ("workspace:", "file:", "link:", "portal:")
+"""How a version begins that names a folder of the repository; any other is a registry's."""
 RENAMED = re.compile(r"(?:workspace|npm):((?:@[^/@]+/)?\w[^@/]*)(?:@.*)?")
-PATH = re.compile(r"(?:file|link|portal|workspace):(\.{1,2}(?:/.*)?)")
+PATH = re.compile(r"(?:(?:file|link|portal):(?![/~])|workspace:(?=\.))(.+)")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -77,7 +79,7 @@ class Packages:
 
     def named(self, name: str, folder: str) -> tuple[Package, ...]:
         """The packages that a name can mean to files in a folder: renamed dependencies, then the package that the
-        folder is in, then the members of the innermost workspace round it.
+        folder is in together with the members of the innermost workspace round it, then any package of that name.
         """
         key = (folder, name)
         if key not in self._visible:
@@ -86,12 +88,26 @@ class Packages:
         return self._visible[key]
 
     def _members(self, name: str, folder: str) -> tuple[Package, ...]:
+        """The importer's own package, the members of its workspace, or else what is listed nowhere but is there."""
         own = next((each for each in self._around(folder) if each.name == name), None)
-        if own is not None:
-            return (own,)
         found = [(root, package) for root, package in self._by_name.get(name, ()) if is_below(folder, root)]
         innermost = max((len(root) for root, _ in found), default=0)
-        return tuple(package for root, package in found if len(root) == innermost)
+        members = tuple(package for root, package in found if len(root) == innermost)
+        if own is None:
+            return members or (() if self._is_from_registry(name, folder) else self._unlisted.get(name, ()))
+        # A package that takes the name of another does not thereby hide what it imports.
+        return (own, *(each for each in members if not is_below(folder, each.folder)))
+
+    def _is_from_registry(self, name: str, folder: str) -> bool:
+        """Whether the nearest manifest that declares the name asks a registry for it: an example that happens to be
+        called `express` is not what `express` means."""
+        for package in self._around(folder):
+            for group in DEPENDENCIES:
+                table = package.settings.get(group)
+                written = table.get(name) if isinstance(table, Mapping) else None
+                if isinstance(written, str):
+                    return not written.startswith(LOCAL)
+        return False
 
     def _around(self, folder: str) -> Iterator[Package]:
         for parent in parents(folder):
@@ -107,6 +123,15 @@ class Packages:
             roots = [each.root for each in self._workspaces if package.name and each.holds(folder)]
             if roots:
                 found.setdefault(package.name, []).append((max(roots, key=len), package))
+        return found
+
+    @cached_property
+    def _unlisted(self) -> Mapping[str, tuple[Package, ...]]:
+        """All packages by name: one that a workspace ceases to list is as near as before."""
+        found: dict[str, tuple[Package, ...]] = {}
+        for folder, package in sorted(self.by_folder.items()):
+            if package.name and not NOT_SHIPPED.intersection(folder.split("/")):
+                found[package.name] = (*found.get(package.name, ()), package)
         return found
 
     @cached_property

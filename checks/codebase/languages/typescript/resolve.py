@@ -4,6 +4,7 @@ Asked in the order in which TypeScript and bundlers ask: relative paths; `paths`
 modules; packages of the repository; else the name is external. A bare name is never a sibling unless `baseUrl` says so.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
@@ -17,9 +18,10 @@ from checks.codebase.languages.typescript.packages import Packages
 from checks.codebase.languages.typescript.tsconfig import Configs
 from checks.codebase.snapshot import Snapshot
 
-STYLE_SHEETS = (".css", ".pcss", ".scss", ".less")
+STYLE_SHEETS = (".css", ".pcss", ".scss", ".sass", ".less")
 BUILT = ("dist/", "build/", "out/")
 RELATIVE = ("./", "../")
+INSTALLED = re.compile(r"(?:.*/)?node_modules/(?=[^/])")
 NOTHING = Target()
 
 
@@ -58,9 +60,13 @@ class TypeScriptResolver:
     def _target(self, folder: str, written: str, in_style_sheet: bool) -> Target:
         if in_style_sheet and written.startswith("~") and not written.startswith("~/"):
             written = written[1:]  # webpack's mark for a package in a style sheet
+        written = written.removeprefix("file:") if written.startswith(("file:./", "file:../")) else written
         if URL.match(written):
             return Target(external=written)
         name = without_query(written)
+        installed = INSTALLED.match(name)
+        if installed and not self._is_committed(folder, name):
+            name = name[installed.end() :]  # `../node_modules/@acme/orders` is where an install puts the package
         if not name or name.startswith("/"):
             return self._from_root(folder, name)
         if in_style_sheet:
@@ -69,6 +75,10 @@ class TypeScriptResolver:
             path = inside(folder, name)
             return _found(self._path(path, written=name) or self._foreign(folder, path))
         return self._bare(folder, name)
+
+    def _is_committed(self, folder: str, name: str) -> bool:
+        path = inside(folder, name)
+        return path is not None and self._path(path, written=name) is not None
 
     def _from_root(self, folder: str, name: str) -> Target:
         """`/src/main.ts`, as a dev server has it: from the folder of the package."""

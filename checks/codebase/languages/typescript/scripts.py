@@ -1,28 +1,41 @@
-"""Single-file components: the script and style blocks of Vue and Svelte files, at the lines of the whole file."""
+"""Single-file components (Vue, Svelte, Astro): their script and style blocks, at the lines of the whole file."""
 
 import re
 
 from checks.codebase.facts import FileFacts, Import
 from checks.codebase.languages.typescript.extract import read_script
 from checks.codebase.languages.typescript.grammar import TSX, TYPESCRIPT, decode
+from checks.codebase.languages.typescript.rewrites import blank
 from checks.codebase.languages.typescript.styles import style_imports
 
 BLOCK = re.compile(
     rb"<!--.*?(?:-->|\Z)|<(?P<tag>script|style)(?P<attributes>(?:\s(?:[^>\"']|\"[^\"]*\"|'[^']*')*+)?)>(?P<body>.*?)(?:</(?P=tag)|\Z)",
     re.DOTALL | re.IGNORECASE,
 )
+FRONTMATTER = re.compile(rb"\s*---[ \t]*\r?\n(.*?)^---", re.DOTALL | re.MULTILINE)
 LANG = re.compile(rb"\blang\s*=\s*[\"']?(\w+)")
 SRC = re.compile(rb"\bsrc\s*=\s*(?:\"([^\"]+)\"|'([^']+)')")
-NOT_A_LINE_END = re.compile(rb"[^\n]")
-STYLE_DIALECTS = {b"scss": "scss", b"less": "less", b"css": "css", b"postcss": "css", b"": "css"}
+STYLE_DIALECTS = {b"scss": "scss", b"sass": "sass", b"less": "less", b"css": "css", b"postcss": "css", b"": "css"}
 
 
 def extract_component(source: bytes) -> FileFacts:
     """The imports of all script and style blocks. Never raises."""
+    return _read_blocks(decode(source), bytearray(), typescript=False)
+
+
+def extract_astro(source: bytes) -> FileFacts:
+    """The same of an Astro file, whose first script stands between `---` and `---`. Never raises."""
     source = decode(source)
-    script, typescript, rest = bytearray(), False, list[Import]()
+    match = FRONTMATTER.match(source)
+    script = blank(source[: match.start(1)]) + match[1] if match else b""
+    return _read_blocks(source, bytearray(script), typescript=True)
+
+
+def _read_blocks(source: bytes, script: bytearray, *, typescript: bool) -> FileFacts:
+    """The imports of the script that was found already and of the blocks that follow it."""
+    rest = list[Import]()
     line, counted = 1, 0
-    for block in BLOCK.finditer(source):
+    for block in BLOCK.finditer(source, len(script)):
         if block["tag"] is None:
             continue
         line += source.count(b"\n", counted, block.start("body"))
@@ -34,14 +47,10 @@ def extract_component(source: bytes) -> FileFacts:
             continue
         rest += _linked(block, line)
         typescript = typescript or language == b"ts"
-        script += _blank(source[len(script) : block.start("body")]) + block["body"]
+        script += blank(source[len(script) : block.start("body")]) + block["body"]
     facts = read_script(bytes(script), TYPESCRIPT if typescript else TSX)
     imports = tuple(sorted([*facts.imports, *rest], key=lambda statement: statement.line))
     return FileFacts(imports=imports, problem=facts.problem)
-
-
-def _blank(text: bytes) -> bytes:
-    return NOT_A_LINE_END.sub(b" ", text)
 
 
 def _styles(block: re.Match[bytes], language: bytes, line: int) -> list[Import]:

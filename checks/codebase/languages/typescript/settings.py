@@ -31,6 +31,9 @@ TSCONFIG_SHAPES: Mapping[str, tuple[type, ...]] = {
     "files": (list,),
 }
 COMPILER_OPTIONS = ("baseUrl", "paths", "rootDir", "rootDirs", "outDir", "allowJs")
+EDGES_DEPEND_ON = frozenset({"name", "exports", "imports", "workspaces", *DEPENDENCIES, "extends", "compilerOptions"})
+"""Keys without which edges cannot be told. Any other key of a wrong shape is as good as absent."""
+
 DEEPEST = 200
 LONGEST_YAML = 500_000
 """Bytes; PyYAML reads some 100 kB a second, and the files in question have one."""
@@ -98,7 +101,7 @@ def _plain(document: object) -> object:
 
 
 def _manifest(document: object, shapes: Mapping[str, tuple[type, ...]], text: str) -> FileFacts:
-    """The keys that have the shape they must have; the first that has not is the problem."""
+    """The keys that have the shape they must have; the first that has not is a problem where edges depend on it."""
     if not isinstance(document, dict):
         return FileFacts(problem=Problem("not an object", 1))
     settings: dict[str, object] = {}
@@ -107,7 +110,7 @@ def _manifest(document: object, shapes: Mapping[str, tuple[type, ...]], text: st
         value = document.get(key)
         if isinstance(value, shape):
             settings[key] = value
-        elif value is not None:
+        elif value and key in EDGES_DEPEND_ON:  # false, 0 or [] for "none" is wrong, but no riddle
             wrong.append(key)
     lines = dict(_key_lines(text, 1))
     problem = Problem(f"{wrong[0]} has the wrong shape", lines.get((wrong[0],))) if wrong else None

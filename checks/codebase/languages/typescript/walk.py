@@ -5,21 +5,25 @@ That costs a fraction of looking at every node, and needs no recursion however d
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from tree_sitter import Node, Tree
 
-WORDS = re.compile(rb"\bimport_*\b|\brequire\b|\bfrom\s*(?=['\"/])|///\s*<reference\b|\\u")
-"""`import___` is a stand-in of grammar.py; `\\u` because JavaScript allows escapes in the identifier `require`."""
+WORDS = re.compile(
+    rb"i(?<!\wi)mport(?:Actual)?\b|r(?<!\wr)equire(?:Actual)?\b|f(?<!\wf)rom\s*(?=['\"/])|///\s*<reference\b|\\u"
+)
+"""`\\u` because JavaScript allows escapes in the identifier `require`. Each alternative begins with a letter of its own
+instead of `\\b`, which makes the search several times as fast.
+"""
 
 Place = tuple[Node, Sequence[Node], int]
 
 
-def places(tree: Tree, source: bytes) -> Iterator[Place]:
-    """Every node that holds one of the words, parents before children, with its ancestors from the root (a list
-    that the walk goes on changing) and the offset of the first word in it.
+def places(tree: Tree, source: bytes, names: Sequence[bytes], more: Iterable[int]) -> Iterator[Place]:
+    """Every node that holds one of the words, one of the names or one of more offsets, parents before children, with
+    its ancestors from the root (a list that the walk goes on changing) and the first of these offsets in it.
     """
-    offsets = [match.start() for match in WORDS.finditer(source)]
+    offsets = _offsets(source, names, more)
     if not offsets:
         return
     cursor = tree.walk()
@@ -42,6 +46,14 @@ def places(tree: Tree, source: bytes) -> Iterator[Place]:
             if not cursor.goto_parent():
                 return
             ancestors.pop()
+
+
+def _offsets(source: bytes, names: Sequence[bytes], more: Iterable[int]) -> list[int]:
+    offsets = {match.start() for match in WORDS.finditer(source)}.union(more)
+    if names:
+        own = rb"(?<![\w$])(?:" + b"|".join(re.escape(name) for name in names) + rb")(?![\w$])"
+        offsets.update(match.start() for match in re.finditer(own, source))
+    return sorted(offsets)
 
 
 CLOSED = frozenset(

@@ -1,0 +1,60 @@
+"""MDX: Markdown whose `import` and `export` paragraphs are JavaScript."""
+
+import re
+from collections.abc import Iterator
+
+from checks.codebase.facts import FileFacts, Problem
+from checks.codebase.languages.typescript.extract import read_script
+from checks.codebase.languages.typescript.grammar import TSX, ParseTimeoutError, decode, parse
+from checks.codebase.languages.typescript.rewrites import blank
+
+FENCE = re.compile(rb"^[ \t]*(`{3,}|~{3,})[^\n]*\n.*?(?:^[ \t]*\1[`~]*[ \t]*$|\Z)", re.DOTALL | re.MULTILINE)
+FRONTMATTER = re.compile(rb"---[ \t]*\r?\n.*?^---[ \t]*$", re.DOTALL | re.MULTILINE)
+MAY_IMPORT = re.compile(rb"\b(?:import|require|from)\b")
+START = re.compile(rb"^(?:import|export)(?=[\s{*'\"])", re.MULTILINE)
+PARAGRAPH_END = re.compile(rb"\n[ \t\r]*\n|\Z")
+MOST_PARAGRAPHS = 20
+"""An `export const x = {…}` may hold blank lines; what does not end after so many is prose."""
+
+
+def extract_mdx(source: bytes) -> FileFacts:
+    """The imports of the JavaScript in an MDX file. Never raises."""
+    text = FENCE.sub(lambda match: blank(match[0]), decode(source))
+    text = FRONTMATTER.sub(lambda match: blank(match[0]), text, count=1) if text.startswith(b"---") else text
+    script = bytearray()
+    try:
+        for start, end in _blocks(text):
+            script += blank(text[len(script) : start]) + text[start:end]
+    except ParseTimeoutError:
+        return FileFacts(problem=Problem("takes too long to parse"))
+    return read_script(bytes(script), TSX)
+
+
+def _blocks(text: bytes) -> Iterator[tuple[int, int]]:
+    """Where JavaScript stands: from a word at the start of a line to the first blank line where it is complete. What
+    never is complete counts up to the first blank line if it may import something; else it is prose.
+    """
+    position = 0
+    while (match := START.search(text, position)) is not None:
+        start = match.start()
+        first = _paragraph_end(text, match.end())
+        complete = _complete(text, start, first)
+        position = complete or first
+        if complete or MAY_IMPORT.search(text, start, first):
+            yield start, position
+
+
+def _complete(text: bytes, start: int, end: int) -> int | None:
+    """The first end of a paragraph, from `end` on, at which the code that begins at `start` parses."""
+    for _ in range(MOST_PARAGRAPHS):
+        if not parse(text[start:end], TSX).root_node.has_error:
+            return end
+        if end == len(text):
+            return None
+        end = _paragraph_end(text, end + 1)
+    return None
+
+
+def _paragraph_end(text: bytes, position: int) -> int:
+    match = PARAGRAPH_END.search(text, position)
+    return match.start() if match is not None else len(text)
