@@ -9,7 +9,7 @@ from checks.codebase.languages import LANGUAGES
 from checks.codebase.languages.language import Language
 from checks.codebase.snapshot import Entry, EntryKind, Snapshot
 
-EXTRACTOR_VERSION = 4
+EXTRACTOR_VERSION = 5
 """Raised with every change that makes `extract` say something else: facts are cached under it."""
 
 

@@ -164,6 +164,35 @@ def test_the_line_of_a_problem_is_gits() -> None:
         ("import builtins\nbuiltins.__import__('a')", "a"),
         ("import importlib\nx = [importlib.__import__('a')]", "a"),
         ("import importlib\nimportlib.\uff49mport_module('a')", "a"),
+        ("import importlib\nim = importlib.import_module\nim('a.b')", "a.b"),
+        ("import importlib\nim: object = importlib.import_module\nim('a.b')", "a.b"),
+        ("import importlib\nother = im = importlib.import_module\ndef f(): im('a.b')", "a.b"),
+        ("import importlib as il\nim = il\nload = im.import_module\nload('a.b')", "a.b"),
+        ("from importlib import import_module\nclass A:\n  load = import_module\n  x = load('a')", "a"),
+        ("load = __import__\nload('a')", "a"),
+        ("(im := __import__)('a')", "a"),
+        ("if im := __import__: im('a')", "a"),
+        ("im = getattr(__builtins__, '__import__')\nim('a')", "a"),
+        ("import importlib\ngetattr(importlib, 'import_module')('a')", "a"),
+        ("import importlib\ngetattr(importlib, 'import_' + 'module', None)('a')", "a"),
+        ("import importlib\nimportlib.import_module(name := 'a')", "a"),
+        ("import importlib\nimportlib.import_module((name := 'a.') + 'b')", "a.b"),
+        ("import runpy\nrunpy.run_module('a')", "a"),
+        ("import runpy\nrunpy.run_module(mod_name='a')", "a"),
+        ("from runpy import run_module as run\nrun('a')", "a"),
+        ("import pkgutil\npkgutil.resolve_name('a.b:c.d')", "a.b"),
+        ("import pkgutil\npkgutil.resolve_name('a.b.c')", "a.b.c"),
+        ("import importlib.util\nimportlib.util.find_spec('a')", "a"),
+        ("import importlib.util as iu\niu.find_spec('a')", "a"),
+        ("from importlib import util\nutil.find_spec('a')", "a"),
+        ("from importlib.util import find_spec\nfind_spec('.b', 'a')", "a.b"),
+        ("from importlib.util import *\nfind_spec('a')", "a"),
+        ("from mine import util\nutil.find_spec('a')", None),
+        ("import runpy\nrunpy.run_path('a')", None),
+        ("import pkgutil\npkgutil.resolve_name(':a')", None),
+        ("import importlib\nim = mine.import_module\nim('a')", None),
+        ("import importlib\ngetattr(importlib, name)('a')", None),
+        ("import importlib\ngetattr(importlib)('a')", None),
         ("import importlib\nimportlib.import_module(name)", None),
         ("import importlib\nimportlib.import_module(f'a.{name}')", None),
         ("import importlib\nimportlib.import_module('a' + name)", None),
@@ -187,3 +216,25 @@ def test_calls_that_import(prefix: str, source: str, expected: str | None) -> No
 def test_a_call_is_at_its_own_line(prefix: str) -> None:
     first, second = imports(prefix + "import importlib\nx = (\n  importlib.import_module('a')\n)")
     assert second == ("a", (), first[2] + 2, DYN)
+
+
+HIDDEN = "x = +AF8AXw-import+AF8AXw-('a')\nimpor+AHQ- b\n"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param(b"# coding: utf-7\n" + HIDDEN.encode(), id="first line"),
+        pytest.param(b"#!python\r\n# -*- coding: UTF_7 -*-\r\n" + HIDDEN.encode(), id="second line"),
+        pytest.param(b"# coding: utf-7\nprint 1\n" + HIDDEN.encode(), id="Python 2"),
+        pytest.param(b"# coding: latin-1\nimport b\n__imp\xbart__('a')\n", id="letters that compare as others"),
+        pytest.param("# coding: gbk\nimport b\n__\uff49mport__('a')\n".encode("gbk"), id="in another encoding"),
+    ],
+)
+def test_an_encoding_hides_no_call(source: bytes) -> None:
+    assert {one.module for one in read(source).imports} == {"a", "b"}
+
+
+def test_lines_that_only_an_encoding_has_are_none_of_git() -> None:
+    source = b"# coding: utf-7\nx = 1+AAo-+AAo-+AAo-import a\r"
+    assert all(one.line <= 2 for one in read(source).imports)

@@ -1,5 +1,6 @@
 """Files made to hurt: nothing raises, and nothing takes long."""
 
+import ast
 import time
 
 import pytest
@@ -7,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checks import extract
+from checks.codebase.languages.python.extract import LARGEST
 from tests.python.codebase import read
 
 DEEP = 10_000
@@ -51,6 +53,36 @@ def test_a_huge_file(line: str) -> None:
     assert time.process_time() - start < SECONDS
     assert facts.problem is None
     assert len(facts.imports) == (100_000 if "import" in line else 0)
+
+
+LARGE = """import importlib
+from typing import TYPE_CHECKING as checking
+if checking:
+    import a
+else:
+    from b import c as d
+load = importlib.import_module
+"""
+
+
+def test_a_very_large_file_is_not_given_to_ast(monkeypatch: pytest.MonkeyPatch) -> None:
+    end = "load('e')\nimport f\n"
+    filler = "x = g(1, 'text')\n" * (LARGEST // 16)
+    small = read(LARGE + end)
+    given: list[int] = []
+    parse = ast.parse
+
+    def recorded(source: bytes, mode: str = "exec") -> ast.AST:
+        given.append(len(source))
+        return parse(source, mode=mode)
+
+    monkeypatch.setattr(ast, "parse", recorded)
+    large = read(LARGE + filler + end)
+    assert [(one.module, one.names, one.kind) for one in large.imports] == [
+        (one.module, one.names, one.kind) for one in small.imports
+    ]
+    assert large.problem is None
+    assert max(given) < 2_000
 
 
 @pytest.mark.parametrize(

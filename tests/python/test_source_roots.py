@@ -35,7 +35,16 @@ MONOREPO = [
         (
             "main.py",
             "from app import db",
-            ["services/a/app/__init__.py|services/b/app/__init__.py|services/c/app/__init__.py"],
+            ["services/a/app/db.py|services/b/app/db.py|services/c/app/db.py"],
+        ),
+        (
+            "main.py",
+            "from app import X, db, only_a",
+            [
+                "services/a/app/db.py|services/b/app/db.py|services/c/app/db.py",
+                "services/a/app/only_a.py",
+                "services/a/app/__init__.py|services/b/app/__init__.py|services/c/app/__init__.py",
+            ],
         ),
         ("main.py", "import app.only_a", ["services/a/app/only_a.py"]),
         ("services/a/app/x.py", "import acme.text", ["libs/text/src/acme/text/__init__.py"]),
@@ -106,7 +115,8 @@ DOCKER = '[project]\nname = "one"\ndependencies = ["docker>=7", "acme-core", "My
     ("files", "statement", "expected"),
     [
         pytest.param(["two/x/docker/__init__.py"], "import docker", ["ext:docker"], id="a stray package"),
-        pytest.param(["docker/__init__.py"], "import docker", ["ext:docker"], id="a package at the top"),
+        pytest.param(["docker/__init__.py"], "import docker", ["docker/__init__.py"], id="a package at the top"),
+        pytest.param(["docker/__init__.py"], "import docker.api", ["ext:docker.api"], id="without the module"),
         pytest.param(["docker/build.py"], "import docker", ["ext:docker"], id="a mere folder at the top"),
         pytest.param(["docker/build.py"], "from docker import Client", ["ext:docker"], id="a name from it"),
         pytest.param(["one/docker/__init__.py"], "import docker", ["one/docker/__init__.py"], id="the project's own"),

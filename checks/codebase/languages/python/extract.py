@@ -2,23 +2,26 @@
 
 `ast` is exact for the grammar of the running interpreter. Files newer than it (or as old as Python 2), files that
 declare no encoding and are not UTF-8, and expressions nested too deep for it are read with tree-sitter, which needs
-no valid file; a file is a problem only if tree-sitter too finds errors in it.
+no valid file; a file is a problem only if tree-sitter too finds errors in it. So are very large files, for which `ast`
+needs two hundred times their size in memory.
 """
 
 import ast
-import re
 import warnings
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import replace
 
 from checks.codebase.facts import FileFacts, Import, Kind, Problem
-from checks.codebase.languages.python.dynamic import ImportFunctions, may_call_importlib
+from checks.codebase.languages.python.dynamic import ImportFunctions, may_import_by_call
+from checks.codebase.languages.python.encodings import LINE_END, is_as_written
 from checks.codebase.languages.python.fallback import extract_leniently
 from checks.codebase.languages.python.type_checking import TypeCheckingNames
 
 UNICODE_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
-LINE_END = re.compile(rb"\r\n?|\n")
+LARGEST = 2_000_000
+"""Bytes that `ast` is given: 400 MB of nodes."""
+
 BLOCKS = ("body", "handlers", "orelse", "finalbody", "cases")
 
 
@@ -30,6 +33,8 @@ def extract_source(source: bytes) -> FileFacts:
 
 
 def _extracted(source: bytes) -> FileFacts:
+    if len(source) > LARGEST:
+        return extract_leniently(LINE_END.sub(b"\n", source), Problem("not valid Python"))
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # the file's invalid escapes are its author's business
@@ -49,8 +54,9 @@ def _problem(error: Exception) -> Problem:
 
 
 def _in_lines_of_git(facts: FileFacts, source: bytes) -> FileFacts:
-    """For Python a bare carriage return ends a line; for git, and so for a review, only a line feed does."""
-    if source.count(b"\r") == source.count(b"\r\n"):
+    """For Python a bare carriage return ends a line, and in some encodings other bytes do; for git, and so for a
+    review, only a line feed does."""
+    if source.count(b"\r") == source.count(b"\r\n") and is_as_written(source):
         return facts
     lines = [1]
     for end in LINE_END.finditer(source):
@@ -58,7 +64,7 @@ def _in_lines_of_git(facts: FileFacts, source: bytes) -> FileFacts:
     problem = facts.problem
     if problem and problem.line:
         problem = replace(problem, line=lines[min(problem.line, len(lines)) - 1])
-    imports = tuple(replace(statement, line=lines[statement.line - 1]) for statement in facts.imports)
+    imports = tuple(replace(one, line=lines[min(one.line, len(lines)) - 1]) for one in facts.imports)
     return replace(facts, imports=imports, problem=problem)
 
 
@@ -66,7 +72,7 @@ def _imports(tree: ast.Module, source: bytes) -> Iterator[Import]:
     names = TypeCheckingNames.of(tree.body)
     for node, kind in _import_statements(tree, names):
         yield from _one(node, kind)
-    if may_call_importlib(source):
+    if may_import_by_call(source):
         nodes = list(ast.walk(tree))
         functions = ImportFunctions.of(nodes)
         yield from functions.imports(node for node in nodes if isinstance(node, ast.Call))

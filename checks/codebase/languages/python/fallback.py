@@ -4,10 +4,11 @@ In a file with errors every import counts as one that runs: where a block ends i
 """
 
 import ast
+import re
 import time
 import unicodedata
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from functools import cache
 
@@ -15,13 +16,20 @@ import tree_sitter_python
 from tree_sitter import Language, Node, Parser, Query, QueryCursor, Tree
 
 from checks.codebase.facts import FileFacts, Import, Kind, Problem
-from checks.codebase.languages.python.dynamic import ImportFunctions, may_call_importlib
-from checks.codebase.languages.python.type_checking import TypeCheckingNames
+from checks.codebase.languages.python.dynamic import MODULES, ImportFunctions, may_import_by_call
+from checks.codebase.languages.python.encodings import decoded
+from checks.codebase.languages.python.type_checking import SET_TO_FALSE, TypeCheckingNames
 
 GRAMMAR = Language(tree_sitter_python.language())
 IMPORTS = "[(import_statement) (import_from_statement) (future_import_statement)] @import"
 CALLS = "(call) @call"
 CONDITIONS = "[(if_statement) (elif_clause)] @if (assignment) @assignment"
+VALUES = "[(identifier) (attribute) (call) (parenthesized_expression) (named_expression)]"
+ALIASES = f"""
+    (assignment left: (identifier) @name right: {VALUES}) @alias
+    (named_expression name: (identifier) @name value: {VALUES}) @alias
+"""
+FIRST_WORD = re.compile(r"[\s(]*(\w+)")
 
 LONGEST_PARSE = 10.0
 """Seconds. Soft: the parser asks between steps. The hard bound is a process around this one that can be ended."""
@@ -36,7 +44,7 @@ Range = tuple[int, int]
 
 def extract_leniently(source: bytes, problem: Problem) -> FileFacts:
     """The imports that can be saved. `problem` (why ast gave up) stands only if this grammar too finds errors."""
-    text = source.decode("utf-8-sig", "replace").encode()
+    text = decoded(source).encode("utf-8", "replace")
     tree = _tree(text)
     if tree is None:
         return FileFacts(problem=Problem("takes too long to read"))
@@ -72,16 +80,18 @@ class _Pieces:
         for node in sorted(nodes, key=lambda node: node.start_byte):
             while blocks and blocks[0][0] <= node.start_byte:
                 end = max(end, blocks.popleft()[1])
-            yield from _read(node, Kind.TYPE if node.start_byte < end else Kind.IMPORT)
-        if may_call_importlib(self._source):
+            yield from _read(node, self._source, Kind.TYPE if node.start_byte < end else Kind.IMPORT)
+        if may_import_by_call(self._source):
             yield from self._calls(nodes)
 
     def _type_only(self, imports: list[Node]) -> Iterator[Range]:
         """The blocks that only type checkers read."""
         if b"TYPE_CHECKING" not in self._source and b"MYPY" not in self._source:
             return
-        assignments = self._nodes(CONDITIONS, "assignment")
-        names = TypeCheckingNames.of(self._statements([*imports, *assignments]))
+        likely = TypeCheckingNames.of(self._statements(self._mentioning(["typing"], imports)))
+        words = {*likely.constants, *likely.modules, *SET_TO_FALSE, "typing"}
+        assignments = self._mentioning(words, self._nodes(CONDITIONS, "assignment"), "left")
+        names = TypeCheckingNames.of(self._statements([*self._mentioning(words, imports), *assignments]))
         for node in self._nodes(CONDITIONS, "if"):
             test = self._expression(node.child_by_field_name("condition"))
             then, otherwise = names.branches(test, Kind.IMPORT) if test else (Kind.IMPORT, Kind.IMPORT)
@@ -91,30 +101,53 @@ class _Pieces:
             if block and otherwise is Kind.TYPE and node.type == "if_statement":
                 yield block.end_byte, node.end_byte
 
+    def _mentioning(self, words: Iterable[str], nodes: Iterable[Node], field: str = "") -> Iterator[Node]:
+        """The nodes whose text (or that of one field) has one of the words: `ast` takes its time, and of a large file
+        it is given only what matters."""
+        wanted = [word.encode() for word in words]
+        for node in nodes:
+            text = self._text(node.child_by_field_name(field) if field else node)
+            if text and (not text.isascii() or any(word in text for word in wanted)):
+                yield node
+
     def _calls(self, imports: list[Node]) -> Iterator[Import]:
-        functions = ImportFunctions.of(self._statements(imports))
+        functions = ImportFunctions.of(self._statements(self._mentioning(MODULES, imports)))
+        for node in sorted(self._nodes(ALIASES, "alias"), key=lambda node: node.start_byte):
+            name = node.child_by_field_name("left") or node.child_by_field_name("name")
+            value = node.child_by_field_name("right") or node.child_by_field_name("value")
+            meant = self._expression(value) if value and self._may_mean(functions, value) else None
+            if name and meant:
+                functions.assign(_identifier(name, self._source), meant)
         for node in self._nodes(CALLS, "call"):
-            call = self._expression(node)
+            call = self._expression(node) if self._may_mean(functions, node) else None
             if isinstance(call, ast.Call):
                 ast.increment_lineno(call, node.start_point.row)
                 yield from functions.imports([call])
+
+    def _may_mean(self, functions: ImportFunctions, node: Node) -> bool:
+        """Whether the expression begins with a word that matters."""
+        start = self._source[node.start_byte : min(node.end_byte, node.start_byte + LONGEST_PIECE)]
+        word = FIRST_WORD.match(start.decode("utf-8", "replace"))
+        return word is None or functions.may_mean(unicodedata.normalize("NFKC", word[1]))
 
     def _nodes(self, pattern: str, name: str) -> list[Node]:
         return QueryCursor(_query(pattern)).captures(self._root).get(name, [])
 
     def _expression(self, node: Node | None) -> ast.expr | None:
         """An expression that ast can read by itself."""
-        text = self._text(node) if node else None
+        text = self._text(node)
         with suppress(SyntaxError, ValueError, RecursionError, MemoryError):
             return ast.parse(text, mode="eval").body if text else None
         return None
 
-    def _statements(self, nodes: list[Node]) -> Iterator[ast.stmt]:
+    def _statements(self, nodes: Iterable[Node]) -> Iterator[ast.stmt]:
         for node in nodes:
             with suppress(SyntaxError, ValueError, RecursionError, MemoryError):
                 yield from ast.parse(self._text(node) or b"").body
 
-    def _text(self, node: Node) -> bytes | None:
+    def _text(self, node: Node | None) -> bytes | None:
+        if node is None:
+            return None
         is_short = node.end_byte - node.start_byte <= LONGEST_PIECE
         return self._source[node.start_byte : node.end_byte] if is_short else None
 
@@ -124,9 +157,9 @@ def _query(pattern: str) -> Query:
     return Query(GRAMMAR, pattern)
 
 
-def _read(node: Node, kind: Kind) -> Iterator[Import]:
+def _read(node: Node, source: bytes, kind: Kind) -> Iterator[Import]:
     line = node.start_point.row + 1
-    names = tuple(filter(None, (_name(child) for child in node.children_by_field_name("name"))))
+    names = tuple(filter(None, (_name(child, source) for child in node.children_by_field_name("name"))))
     module = node.child_by_field_name("module_name")
     if node.type == "import_statement":
         yield from (Import(name, (), line, kind) for name in names)
@@ -134,15 +167,15 @@ def _read(node: Node, kind: Kind) -> Iterator[Import]:
         yield Import("__future__", names, line, kind)
     elif module is not None:
         is_star = any(child.type == "wildcard_import" for child in node.children)
-        yield Import(_identifier(module), ("*",) if is_star else names, line, kind)
+        yield Import(_identifier(module, source), ("*",) if is_star else names, line, kind)
 
 
-def _name(node: Node) -> str:
+def _name(node: Node, source: bytes) -> str:
     original = node.child_by_field_name("name") if node.type == "aliased_import" else node
-    return _identifier(original) if original is not None else ""
+    return _identifier(original, source) if original is not None else ""
 
 
-def _identifier(node: Node) -> str:
+def _identifier(node: Node, source: bytes) -> str:
     """Identifiers compare in NFKC (Python's reference, "Identifiers and keywords"); white space may stand at dots."""
-    text = (node.text or b"").decode("utf-8", "replace")
+    text = source[node.start_byte : node.end_byte].decode("utf-8", "replace")  # node.text is slow
     return unicodedata.normalize("NFKC", "".join(text.split()))

@@ -10,7 +10,8 @@ PLACE = re.compile(r"at line ([0-9]+)")
 
 
 def extract_pyproject(source: bytes) -> FileFacts:
-    """`settings`: {"name": str | None, "roots": [folder, …], "dependencies": [requirement, …]}. Never raises."""
+    """`settings`: {"name": str | None, "is_built": bool, "roots": [folder, …],
+    "dependencies": [requirement, …]}. Never raises."""
     try:
         document = tomllib.loads(source.decode("utf-8-sig"))
         return FileFacts(settings=_settings(document))
@@ -32,6 +33,7 @@ def _settings(document: Mapping[str, object]) -> dict[str, object]:
     name = project.get("name") or poetry.get("name")
     return {
         "name": name if isinstance(name, str) else None,
+        "is_built": isinstance(name, str) or "build-system" in document,
         "roots": list(_roots(document)),
         "dependencies": dependencies,
     }

@@ -3,7 +3,8 @@
 A monorepo has many projects, and many of them have a package called `app`. Roots are *declared* (the folder of a
 project's manifest, its `src`, what the manifest names, the repository itself) or *inferred* (the folder around a
 package, the folder of a script). Declared roots serve the whole repository; inferred ones first of all the files
-below them.
+below them. A project is *established* where its manifest makes a distribution: an empty file declares nothing that
+could hide what an enclosing project holds.
 """
 
 import posixpath
@@ -15,7 +16,8 @@ from functools import cached_property
 from checks.codebase.facts import FileFacts
 from checks.codebase.snapshot import EntryKind, Snapshot
 
-MANIFESTS = frozenset({"pyproject.toml", "setup.py", "setup.cfg"})
+SETUP_FILES = frozenset({"setup.py", "setup.cfg"})
+SETUP_MODULES = frozenset({"setuptools", "distutils", "skbuild"})
 SOURCE_SUFFIXES = (".py", ".pyi")
 TEST_FOLDERS = frozenset({"test", "tests", "testing", "fixtures", "examples", "docs"})
 LEGACY_NAMESPACE_MODULES = frozenset({"pkgutil", "pkg_resources"})
@@ -23,13 +25,16 @@ LEGACY_NAMESPACE_MODULES = frozenset({"pkgutil", "pkg_resources"})
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """One Python project: its folder, its source roots (most specific first), its name where a manifest says it,
-    and the requirements that it declares; names as they are likely to be imported."""
+    """One Python project: its folder, its source roots (most specific first) and those of them that a manifest names,
+    its name where a manifest says it, and the requirements that it declares; names as they are likely to be imported.
+    """
 
     folder: str
     roots: tuple[str, ...]
     name: str | None = None
     requirements: frozenset[str] = frozenset()
+    named_roots: frozenset[str] = frozenset()
+    is_established: bool = False
 
 
 @dataclass(frozen=True)
@@ -54,8 +59,7 @@ class SourceRoots:
     @cached_property
     def projects(self) -> Mapping[str, Project]:
         """Projects by folder; the repository itself always counts as one."""
-        entries = self.snapshot.entries
-        folders = {posixpath.dirname(path) for path in entries if path.rpartition("/")[2] in MANIFESTS}
+        folders = {posixpath.dirname(path) for path in self.snapshot.entries if self._is_manifest(path)}
         return {folder: self._project(folder) for folder in sorted(folders | {""})}
 
     @cached_property
@@ -69,7 +73,8 @@ class SourceRoots:
         example folders serve only themselves."""
         tops = {self.top_package(folder) for folder in self.folders}
         around = {posixpath.dirname(top) for top in tops if top}
-        return self._by_name(sorted(root for root in around if TEST_FOLDERS.isdisjoint(root.split("/"))))
+        roots = (root for root in around if TEST_FOLDERS.isdisjoint(root.split("/")))
+        return self._by_name(sorted(root for root in roots if not self._is_namespace(root)))
 
     def is_required(self, path: str, top: str) -> bool:
         """Whether the projects around a file declare a requirement of this name that no project of the repository
@@ -82,12 +87,24 @@ class SourceRoots:
         folder = posixpath.dirname(path)
         known = self._own.get(folder)
         if known is None:
-            top = self.top_package(folder)
-            nearest = posixpath.dirname(top) if top else folder
-            roots = {root for project in self.enclosing(folder) for root in project.roots} | {nearest}
+            roots = {root for project in self.enclosing(folder) for root in project.roots}
+            roots |= {root for root in self._around(folder) if not self._is_namespace(root)}
+            if not self.init(folder):
+                roots.add(folder)
             known = tuple(sorted(roots, key=lambda root: (-depth(root), root)))
             self._own[folder] = known
         return known
+
+    def is_declared(self, folder: str, root: str) -> bool:
+        """Whether a project around the folder declares the root, rather than the layout alone."""
+        return any(root in project.roots for project in self.enclosing(folder))
+
+    def is_certain(self, folder: str, root: str, top: str) -> bool:
+        """Whether the name `top` in the files of `folder` can only mean what the root holds: they lie in it
+        themselves, or an established project declares the root."""
+        if f"{folder}/".startswith(posixpath.join(root, top) + "/"):
+            return True
+        return any(project.is_established and root in project.roots for project in self.enclosing(folder))
 
     def enclosing(self, folder: str) -> Iterator[Project]:
         """The projects around a folder, innermost first."""
@@ -158,25 +175,76 @@ class SourceRoots:
             if path.endswith(SOURCE_SUFFIXES) and entry.kind is EntryKind.FILE:
                 yield path
 
+    def _around(self, folder: str) -> Iterator[str]:
+        """The folder around the package that a folder belongs to, though mere folders lie between."""
+        while folder and not self.init(folder):
+            folder = posixpath.dirname(folder)
+        if folder:
+            yield posixpath.dirname(self.top_package(folder))
+
+    def _is_manifest(self, path: str) -> bool:
+        """A module of a package may be called `setup` without being one."""
+        folder, _, name = path.rpartition("/")
+        return name == "pyproject.toml" or (name in SETUP_FILES and not self.init(folder))
+
     def _project(self, folder: str) -> Project:
         facts = self.facts.get(posixpath.join(folder, "pyproject.toml"))
         settings = facts.settings if facts and facts.settings else {}
-        named = settings.get("roots")
-        wanted = [*(named if isinstance(named, list) else []), "src", "."]
-        roots = [posixpath.normpath(posixpath.join(folder, root)) for root in wanted]
-        kept = [("" if root == "." else root) for root in roots]
-        name, requirements = settings.get("name"), settings.get("dependencies")
+        name = settings.get("name")
+        named = self._roots(folder, _list(settings, "roots"))
+        roots = dict.fromkeys((*named, *self._roots(folder, ["src", "."])))
         return Project(
             folder,
-            tuple(dict.fromkeys(root for root in kept if root in self.folders and not self.init(root))) or (folder,),
+            tuple(roots) or (posixpath.dirname(self.top_package(folder)) if self.top_package(folder) else folder,),
             _import_name(name) if isinstance(name, str) else None,
-            frozenset(map(_import_name, requirements if isinstance(requirements, list) else [])),
+            frozenset(map(_import_name, _list(settings, "dependencies"))),
+            frozenset(named),
+            bool(settings.get("is_built")) or self._has_setup(folder),
         )
+
+    def _roots(self, folder: str, wanted: Iterable[str]) -> list[str]:
+        """Those of the folders (as a manifest in `folder` writes them) that can be roots: no regular package is one."""
+        paths = (posixpath.normpath(posixpath.join(folder, root)) for root in wanted)
+        kept = (("" if path == "." else path) for path in paths)
+        return [root for root in kept if root in self.folders and not self.init(root)]
+
+    def _has_setup(self, folder: str) -> bool:
+        facts = self.facts.get(posixpath.join(folder, "setup.py"))
+        return facts is not None and any(one.module.partition(".")[0] in SETUP_MODULES for one in facts.imports)
+
+    def _is_namespace(self, folder: str) -> bool:
+        """Whether a folder around packages is a namespace package of a declared root, and so no root itself: below a
+        root that the manifest names, or below the `src` of an established project where some file imports it by its
+        full name (in `src/python/pkg`, `python` is no package)."""
+        for project in self.enclosing(folder):
+            for root in project.roots:
+                if root == project.folder or not folder.startswith(f"{root}/"):
+                    continue
+                name = folder.removeprefix(f"{root}/").replace("/", ".")
+                if root in project.named_roots or (project.is_established and name in self._imported):
+                    return True
+        return False
+
+    @cached_property
+    def _imported(self) -> frozenset[str]:
+        """Every dotted name that some file imports from, and the names above it."""
+        names: set[str] = set()
+        for name in {one.module for facts in self.facts.values() for one in facts.imports}:
+            above = name
+            while above and above not in names:
+                names.add(above)
+                above = above.rpartition(".")[0]
+        return frozenset(names)
 
 
 def depth(folder: str) -> int:
     """How many folders deep; the repository itself is 0."""
     return folder.count("/") + 1 if folder else 0
+
+
+def _list(settings: Mapping[str, object], key: str) -> list[str]:
+    found = settings.get(key)
+    return found if isinstance(found, list) else []
 
 
 def _import_name(requirement: str) -> str:

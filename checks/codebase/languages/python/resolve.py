@@ -2,13 +2,13 @@
 
 The rules are DESIGN.md's, "Edges: what counts": the importer's own project first; a name that several other projects
 offer is ambiguous; the standard library wins unless the importer's own project has that name; `from a import b` is
-`a/b.py` if that is a module, else `a`.
+`a/b.py` if that is a module, else `a`. What a nearer root may hide of an enclosing project: `_absolute`.
 """
 
 import posixpath
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from checks.codebase.facts import FileFacts, Import
 from checks.codebase.languages.language import Target
@@ -28,7 +28,8 @@ STANDARD_LIBRARY = frozenset(sys.stdlib_module_names) | frozenset(OTHER_VERSIONS
 class _Place:
     """Where a dotted name leads: a file, a folder of modules, both, something external, or several files.
 
-    `is_above` marks the file of the nearest package above a module that is not there.
+    `is_above` marks the file of the nearest package above a module that is not there. `is_namespace` marks a folder
+    that no regular package holds: Python looks for its modules in installed distributions too.
     """
 
     path: str | None = None
@@ -36,54 +37,49 @@ class _Place:
     external: str | None = None
     candidates: tuple[str, ...] = ()
     is_above: bool = False
+    is_namespace: bool = False
 
     @property
     def is_file(self) -> bool:
-        """Whether the name itself leads to a file."""
-        return self.path is not None and not self.is_above
+        """Whether the name itself leads to a file, or to one of several."""
+        return (self.path is not None or bool(self.candidates)) and not self.is_above
 
 
 class PythonResolver:
-    """Resolves the imports of one snapshot. Answers are remembered per source roots and name."""
+    """Resolves the imports of one snapshot. Answers are remembered per folder and name."""
 
     def __init__(self, snapshot: Snapshot, facts: Mapping[str, FileFacts]) -> None:
         self._roots = SourceRoots(snapshot, facts)
-        self._known: dict[tuple[tuple[str, ...], str], _Place] = {}
+        self._known: dict[tuple[str, str], _Place] = {}
 
     def resolve(self, importer: str, statement: Import) -> Iterator[Target]:
         """One target for each file that the statement reaches, or the external module."""
         place = self._place(importer, statement.module)
-        if place.candidates:
-            yield Target(candidates=place.candidates, symbols=statement.names)
-            return
         taken: list[str] = []
         for name in statement.names:
             below = None if name == "*" or place.is_above else self._submodule(importer, statement.module, place, name)
             if below is None:
                 taken.append(name)
-            elif below.path:
-                yield Target(path=below.path)
             else:
-                yield Target(candidates=below.candidates, symbols=(name,))
+                symbols = (name,) if below.candidates else ()
+                yield Target(below.path, below.external, below.candidates, symbols)
         if taken or not statement.names:
             yield from _provided(importer, place, tuple(taken))
 
     def _submodule(self, importer: str, module: str, place: _Place, name: str) -> _Place | None:
         """Where the module `module.name` is, or between which files it is ambiguous; None where it is no module."""
-        if place.folder is not None:
+        if place.folder is not None and not place.is_namespace:
             found = self._roots.module(place.folder, name)
-            if found or place.path or module.startswith("."):
-                return _Place(found) if found else None
-        below = self._place(importer, f"{module}.{name}")  # a namespace package lies in several folders
-        return below if below.candidates or below.is_file else None
+            return _Place(found) if found else None
+        below = self._place(importer, f"{module}.{name}")
+        return below if below.is_file or (place.is_namespace and below.external) else None
 
     def _place(self, importer: str, module: str) -> _Place:
         if module.startswith("."):
             return self._relative(importer, module)
-        own = self._roots.own(importer)
-        key = (own, module)
+        key = (posixpath.dirname(importer), module)
         if key not in self._known:
-            self._known[key] = self._absolute(importer, own, module)
+            self._known[key] = self._absolute(importer, module)
         return self._known[key]
 
     def _relative(self, importer: str, module: str) -> _Place:
@@ -104,44 +100,78 @@ class PythonResolver:
         place = self._at(root, above) if above else _Place()
         return _Place(place.path, is_above=True)
 
-    def _absolute(self, importer: str, own: tuple[str, ...], module: str) -> _Place:
+    def _absolute(self, importer: str, module: str) -> _Place:
+        """The module in the importer's own roots, nearest first, else outside or in other projects.
+
+        Being nearer does not hide what an enclosing project's root holds: a folder or an empty manifest is easily
+        added. The nearest root has the last word only if it is certain (`SourceRoots.is_certain`). Until then the
+        next ones are asked too: a root without the whole module gives way to one with it, a mere folder to a regular
+        package (as in Python), and what is left is ambiguous.
+        """
         top = module.partition(".")[0]
-        standard, required = top in STANDARD_LIBRARY, self._roots.is_required(importer, top)
-        project = next(self._roots.enclosing(posixpath.dirname(importer)))
+        folder = posixpath.dirname(importer)
+        held: list[tuple[_Place, bool]] = []
         folders: list[_Place] = []
-        for root in own:
-            closed = self._roots.is_closed(root, top)
-            if (standard or required) and root not in project.roots:
-                continue
-            if standard and not closed:
-                continue
+        for root in self._open_roots(importer, module):
             place = self._at(root, module)
-            if place.is_file or closed:
-                return place
-            if place.folder:
+            is_certain = self._roots.is_certain(folder, root, top)
+            is_closed = self._roots.is_closed(root, top)
+            if place.is_file or is_closed:
+                held.append((place, is_certain or is_closed))
+                if is_certain:
+                    break
+            elif place.folder:
                 folders.append(place)
-        if standard or required:
+        whole = [one for one in held if one[0].is_file] or held
+        strong = [place for place, is_strong in whole if is_strong] or [place for place, _ in whole]
+        if strong:
+            return _any_of(strong)
+        if top in STANDARD_LIBRARY or self._roots.is_required(importer, top):
             return _Place(external=module)
         return self._elsewhere(module, top, folders)
+
+    def _open_roots(self, importer: str, module: str) -> Iterator[str]:
+        """The importer's roots that may hold the module. A name of the standard library can only be a package of its
+        own project. So can a name that it requires, or else a package that really has the module, in the root of a
+        project around it: a line in a manifest makes nothing external that is there."""
+        top = module.partition(".")[0]
+        folder = posixpath.dirname(importer)
+        standard, required = top in STANDARD_LIBRARY, self._roots.is_required(importer, top)
+        project = next(self._roots.enclosing(folder))
+        for root in self._roots.own(importer):
+            closed = self._roots.is_closed(root, top)
+            if standard:
+                is_open = closed and root in project.roots
+            elif required and root not in project.roots:
+                is_open = closed and self._at(root, module).is_file and self._roots.is_declared(folder, root)
+            else:
+                is_open = True
+            if is_open:
+                yield root
 
     def _elsewhere(self, module: str, top: str, folders: list[_Place]) -> _Place:
         """The module in other projects: in their declared roots, else in folders that look like roots."""
         declared = [self._at(root, module) for root in self._roots.declared.get(top, ())]
-        found = {place.path: place for place in declared if place.is_file}
+        found = [place for place in declared if place.is_file]
         if not found and not folders:
             inferred = [self._at(root, module) for root in self._roots.inferred.get(top, ())]
-            found = {place.path: place for place in inferred if place.is_file}
-            found = found or {place.path: place for place in declared if place.path}
-        if len(found) == 1:
-            return next(iter(found.values()))
+            found = [place for place in inferred if place.is_file] or [place for place in declared if place.path]
         if found:
-            return _Place(candidates=tuple(sorted(path for path in found if path)))
-        return folders[0] if folders else _Place(external=module)
+            return _any_of(found)
+        return replace(folders[0], is_namespace=True) if folders else _Place(external=module)
+
+
+def _any_of(places: list[_Place]) -> _Place:
+    """The one place, or an ambiguity of several; all of them hold the module, or none does."""
+    paths = {place.path for place in places if place.path}
+    if len(paths) <= 1:
+        return next((place for place in places if place.path), places[0])
+    return _Place(candidates=tuple(sorted(paths)), is_above=places[0].is_above)
 
 
 def _provided(importer: str, place: _Place, symbols: tuple[str, ...]) -> Iterator[Target]:
     """What provides the symbols that are no modules of their own: nothing, for a mere folder. What is missing from a
     package (generated, compiled) is a use of that package, except from within."""
     is_own = place.is_above and place.path and importer.startswith(posixpath.dirname(place.path) + "/")
-    if (place.path and not is_own) or place.external:
-        yield Target(path=place.path, external=place.external, symbols=symbols)
+    if (place.path and not is_own) or place.external or place.candidates:
+        yield Target(place.path, place.external, place.candidates, symbols)
