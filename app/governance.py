@@ -1,4 +1,4 @@
-"""Which check a pull request gets and whose policy judges it (DESIGN, "Governed branches").
+"""Which check a pull request gets and whose policy judges it (docs/policy.md, `branches`).
 
 A check run belongs to a commit, not to a pull request: if a pull request into a branch of the author's own could put
 a green required check on a commit, a second pull request with that commit into the default branch would carry it.
@@ -12,9 +12,9 @@ from app.github import check_runs
 from app.github.client import InstallationClient
 from app.github.models import PullRequest
 from app.jobs.job import PullRequestId
-from app.review_revisions import PolicyText, policy_at
+from app.review_revisions import PolicyFile, policy_at, readable_policy
 from app.service import Service
-from checks import Policy, PolicyError, governs, load_policy
+from checks import governs
 
 
 async def check_name(service: Service, client: InstallationClient, wanted: PullRequestId, pull: PullRequest) -> str:
@@ -32,17 +32,9 @@ async def check_name(service: Service, client: InstallationClient, wanted: PullR
 
 def is_governed(repository: Repository, pull: PullRequest, default: str) -> bool:
     """Whether the branch that the pull request goes into is governed, by the policy at the revision `default`."""
-    return governs(_readable(policy_at(repository, default)), pull.base.ref, pull.base.repo.default_branch)
+    return governs(readable_policy(policy_at(repository, default)), pull.base.ref, pull.base.repo.default_branch)
 
 
-def governing_policy(repository: Repository, pull: PullRequest, tip: str, default: str) -> PolicyText | None:
+def governing_policy(repository: Repository, pull: PullRequest, tip: str, default: str) -> PolicyFile | None:
     """The base's own policy for governed branches, the default branch's for previews."""
     return policy_at(repository, tip if is_governed(repository, pull, default) else default)
-
-
-def _readable(text: PolicyText | None) -> Policy | None:
-    """A broken policy lists no branches; that it is broken is said where it is used."""
-    try:
-        return load_policy(text.text, text.file) if text else None
-    except PolicyError:
-        return None

@@ -10,6 +10,7 @@ from checks import (
     DecisionRecord,
     EntryKind,
     FileFacts,
+    Problem,
     Snapshot,
     Source,
     build_graph,
@@ -21,6 +22,9 @@ from checks import (
 
 LARGEST_DOCUMENT = 1_000_000
 """Bytes of one decision record; more is no record."""
+
+
+MISSING = FileFacts(problem=Problem("its content is not in this clone"))
 
 
 @dataclass(frozen=True)
@@ -53,7 +57,7 @@ class Reader:
                 unread.setdefault(source.object_id, set()).add(source.dialect)
         for object_id, content in self.repository.files(unread):
             for dialect in unread[object_id]:
-                self._facts[object_id, dialect] = extract(dialect, content)
+                self._facts[object_id, dialect] = MISSING if content is None else extract(dialect, content)
 
 
 def read_records(repository: Repository, snapshot: Snapshot, folders: Iterable[str]) -> tuple[DecisionRecord, ...]:
@@ -70,7 +74,9 @@ def _records(repository: Repository, snapshot: Snapshot, folders: tuple[str, ...
     contents = dict(repository.files(dict.fromkeys(paths.values())))
     for path, object_id in paths.items():
         content = contents[object_id]
-        record = read_record(path, content.decode("utf-8", "replace")) if len(content) <= LARGEST_DOCUMENT else None
+        if content is None or len(content) > LARGEST_DOCUMENT:
+            continue
+        record = read_record(path, content.decode("utf-8", "replace"))
         if record:
             yield record
 

@@ -7,9 +7,9 @@ from app.git.mirror import ref
 from app.git.repository import Repository
 from app.github.pull_requests import open_pull_requests
 from app.jobs.job import Push
-from app.review_revisions import policy_at
+from app.review_revisions import policy_at, readable_policy
 from app.service import Service
-from checks import DEFAULT_POLICY, Policy, PolicyError, Snapshot, load_policy, record_folders
+from checks import DEFAULT_POLICY, Snapshot, record_folders
 
 NO_PULL_REQUEST = 0
 """Where the mirror keeps what belongs to no pull request: GitHub counts them from 1."""
@@ -40,7 +40,7 @@ def _changed_rules(clone: Repository, push: Push, name: str) -> bool:
         return True
     after = push.after if clone.has(push.after) else clone.commit(ref(NO_PULL_REQUEST, name))
     policy = policy_at(clone, after)
-    folders = record_folders(_readable(policy.text if policy else None))
+    folders = record_folders(readable_policy(policy) or DEFAULT_POLICY)
     if policy_at(clone, push.before) != policy:
         return True
     return _records(clone.snapshot(push.before), folders) != _records(clone.snapshot(after), folders)
@@ -49,10 +49,3 @@ def _changed_rules(clone: Repository, push: Push, name: str) -> bool:
 def _records(snapshot: Snapshot, folders: tuple[str, ...]) -> dict[str, object]:
     inside = tuple(f"{folder.strip('/')}/" for folder in folders)
     return {path: entry for path, entry in snapshot.entries.items() if path.startswith(inside)}
-
-
-def _readable(text: str | None) -> Policy:
-    try:
-        return load_policy(text) if text else DEFAULT_POLICY
-    except PolicyError:
-        return DEFAULT_POLICY

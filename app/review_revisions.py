@@ -5,7 +5,7 @@ the merge base, decision records come from base tip and head.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import checks
 from app.git.repository import Repository
@@ -17,6 +17,7 @@ from checks import (
     Policy,
     PolicyError,
     PolicyIssue,
+    PolicyProposal,
     Review,
     ignored_by,
     load_policy,
@@ -44,20 +45,34 @@ class Revisions:
 
 
 @dataclass(frozen=True, slots=True)
-class PolicyText:
-    """A policy file as found: its text and the name under which errors cite it."""
+class PolicyFile:
+    """A policy file as found: its bytes and the name under which errors cite it."""
 
-    text: str
+    content: bytes
     file: str = POLICY_FILE
 
 
 def review_revisions(
-    repository: Repository, revisions: Revisions, labels: Iterable[str], policy_text: PolicyText | None
+    repository: Repository, revisions: Revisions, labels: Iterable[str], policy_text: PolicyFile | None
 ) -> Review:
     """Review one change under a policy; None is a repository that has none.
 
     Raises NoMergeBaseError, and GitError where git cannot read.
     """
+    reviewed = _reviewed(repository, revisions, labels, policy_text)
+    return replace(reviewed, proposal=_proposal(repository, reviewed.base, revisions.head))
+
+
+def _proposal(repository: Repository, base: str, head: str) -> PolicyProposal | None:
+    """What the change since the merge base does to the policy file."""
+    before, after = policy_at(repository, base), policy_at(repository, head)
+    file = after.file if after else POLICY_FILE
+    return checks.proposal(before.content if before else None, after.content if after else None, file)
+
+
+def _reviewed(
+    repository: Repository, revisions: Revisions, labels: Iterable[str], policy_text: PolicyFile | None
+) -> Review:
     base = merge_base(repository, revisions)
     policy, issues = _load(policy_text)
     reader = Reader(repository, ignored_by(policy or DEFAULT_POLICY))
@@ -81,20 +96,25 @@ def merge_base(repository: Repository, revisions: Revisions) -> str:
     return found
 
 
-def policy_at(repository: Repository, revision: str) -> PolicyText | None:
+def policy_at(repository: Repository, revision: str) -> PolicyFile | None:
     """The policy file of one revision; None where it has none."""
     snapshot = repository.snapshot(revision)
     for path in (POLICY_FILE, OTHER_SPELLING):
         content = repository.file(snapshot, path)
         if content is not None:
-            return PolicyText(content.decode("utf-8", "replace"), path)
+            return PolicyFile(content, path)
     return None
 
 
-def _load(policy_text: PolicyText | None) -> tuple[Policy | None, tuple[PolicyIssue, ...]]:
-    if policy_text is None:
+def readable_policy(policy: PolicyFile | None) -> Policy | None:
+    """The policy, None where there is none or it cannot be used: where that matters, the review says so."""
+    return _load(policy)[0]
+
+
+def _load(policy: PolicyFile | None) -> tuple[Policy | None, tuple[PolicyIssue, ...]]:
+    if policy is None:
         return None, ()
     try:
-        return load_policy(policy_text.text, policy_text.file), ()
+        return load_policy(policy.content, policy.file), ()
     except PolicyError as error:
         return None, error.issues

@@ -9,13 +9,14 @@ from checks.check import Check
 from checks.codebase.codebase import EXTRACTOR_VERSION, Codebase, Source, extract, sources
 from checks.codebase.delta import Change, Delta, Skipped, compare, skipped
 from checks.codebase.documents import DecisionRecord, RecordStatus, read_record
-from checks.codebase.facts import FileFacts, Kind
+from checks.codebase.facts import FileFacts, Kind, Problem
 from checks.codebase.graph import Edge, Graph, build_graph
 from checks.codebase.snapshot import Entry, EntryKind, Snapshot
 from checks.findings import ClosedCycle, Finding, ForbiddenEdge, Side, Status, UnreadableFile
 from checks.overrides import DecisionRecords, Override, is_override
 from checks.policy import Level, Mode, Policy, PolicyError, PolicyIssue, load_policy, policy_warnings
 from checks.policy.model import POLICY_FILE
+from checks.policy.proposal import PolicyProposal, proposal
 from checks.policy.scope import DEFAULT_POLICY, governs, ignored_by, owner_by, record_folders
 from checks.review import Conclusion, Review, review, review_with_broken_policy, review_without_policy
 
@@ -46,6 +47,8 @@ __all__ = [
     "Policy",
     "PolicyError",
     "PolicyIssue",
+    "PolicyProposal",
+    "Problem",
     "RecordStatus",
     "Review",
     "Side",
@@ -63,6 +66,7 @@ __all__ = [
     "load_policy",
     "owner_by",
     "policy_warnings",
+    "proposal",
     "read_record",
     "record_folders",
     "review",

@@ -10,7 +10,7 @@ from checks.findings import Citation, Finding
 from checks.policy import Components, Level, Policy, Rule
 
 DEVELOPMENT = frozenset({"devDependencies"})
-"""The groups of a manifest whose dependencies are not shipped (SEMANTICS, "Tests and dev dependencies")."""
+"""The groups of a manifest whose dependencies are not shipped (docs/edges.md)."""
 
 
 @dataclass(frozen=True, slots=True)

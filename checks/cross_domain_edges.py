@@ -50,7 +50,7 @@ def find(case: Case) -> Iterator[Finding]:
 def forbidden(case: Case, edge: Edge) -> Crossing | None:
     """The gravest rule that the edge breaks: the importer's component's, or one's that it is a part of.
 
-    An edge that stays inside a component is none of that component's business (SEMANTICS, "Owner and parts").
+    An edge that stays inside a component is none of that component's business (docs/policy.md, "Components").
     """
     if not case.is_judged(edge):
         return None

@@ -97,7 +97,7 @@ def fingerprint(check: str, word: str, *identity: str) -> str:
     """16 hexadecimal digits that name a finding over pushes, rebases and renames.
 
     `identity` is of importer and target: a file is named by its path at the merge base where it existed there. Never
-    the line, never the text of an annotation (SEMANTICS, "Fingerprint").
+    the line, never the text of an annotation (docs/cli.md).
     """
     return hashlib.sha256("\0".join((check, word, *identity)).encode("utf-8", "surrogateescape")).hexdigest()[:16]
 

@@ -14,6 +14,7 @@ from checks.codebase.documents import DecisionRecord, RecordStatus, find_records
 from checks.findings import Finding, Status, in_order
 from checks.overrides import DecisionRecords, Override, judge_labels
 from checks.policy import Components, Level, Mode, Policy, PolicyIssue, Tie, unenforced_words
+from checks.policy.proposal import PolicyProposal
 
 
 class Conclusion(StrEnum):
@@ -30,7 +31,7 @@ class Review:
 
     `base` is the merge base, `head` the reviewed revision. `policy_issues` say what is wrong with the policy file;
     `has_policy` is false where the repository has none, and then nothing was judged. `unchecked_words` are words that
-    the policy uses and this version does not act on.
+    the policy uses and this version does not act on; `proposal` is what the change does to the policy file.
     """
 
     base: str
@@ -43,6 +44,7 @@ class Review:
     has_policy: bool = True
     mode: Mode = Mode.BLOCK
     unchecked_words: tuple[str, ...] = ()
+    proposal: PolicyProposal | None = None
 
     @property
     def skipped(self) -> tuple[Skipped, ...]:
@@ -104,7 +106,7 @@ def _paths(change: Change) -> Iterator[str]:
 
 
 def _capped(finding: Finding, records: Sequence[DecisionRecord]) -> Finding:
-    """A rule that rests on a record which is only proposed cannot block (DESIGN, "Defaults that carry rules")."""
+    """A rule that rests on a record which is only proposed cannot block (docs/policy.md)."""
     cited = find_records(finding.rule.adr, records) if finding.rule.adr else ()
     if finding.level is Level.FAILURE and any(record.status is RecordStatus.PROPOSED for record in cited):
         return replace(finding, level=Level.WARNING)

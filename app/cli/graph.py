@@ -38,12 +38,12 @@ def command(repo: Path, rev: str, form: str) -> None:
         graph = build_graph(Reader(repository, ignored_at(repository, revision)).codebase(revision, name=name))
         policy = policy_at(repository, revision)
     if form == "mermaid":
-        click.echo(mermaid(graph, _owner(graph, policy.text if policy else None)))
+        click.echo(mermaid(graph, _owner(graph, policy.content if policy else None)))
     else:
         click.echo(to_text(graph_document(graph)) if form == "json" else graph_text(graph))
 
 
-def _owner(graph: Graph, policy: str | None) -> Callable[[str], str | None]:
+def _owner(graph: Graph, policy: bytes | None) -> Callable[[str], str | None]:
     """Who owns a path: the policy's component, else the folder."""
     try:
         return owner_by(load_policy(policy), tuple(graph.codebase.snapshot.entries)) if policy else posixpath.dirname

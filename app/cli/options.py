@@ -63,7 +63,7 @@ def ignored_at(repository: Repository, revision: str) -> Callable[[str], bool]:
     if found is None:
         return ignored_by(DEFAULT_POLICY)
     try:
-        return ignored_by(load_policy(found.text, found.file))
+        return ignored_by(load_policy(found.content, found.file))
     except PolicyError as error:
         click.echo(f"adrift: the policy is broken, the default `ignore` applies\n{error}", err=True)
         return ignored_by(DEFAULT_POLICY)

@@ -19,11 +19,11 @@ def group() -> None:
 def validate(file: Path) -> None:
     """Say what is wrong with a policy FILE, with line and column. Exit status: 0 valid, 2 broken."""
     try:
-        text = file.read_bytes().decode("utf-8", "replace")
+        content = file.read_bytes()
     except OSError as error:
         raise UserError(f"{file} cannot be read: {error.strerror}") from error
     try:
-        policy = load_policy(text, str(file))
+        policy = load_policy(content, str(file))
     except PolicyError as error:
         click.echo(str(error))
         sys.exit(2)

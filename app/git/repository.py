@@ -61,16 +61,20 @@ class Repository:
         listing = self.git.run("ls-tree", "-r", "-z", "--full-tree", revision)
         return Snapshot(revision, dict(_entry(line) for line in listing.split(b"\0") if line))
 
-    def files(self, object_ids: Iterable[str]) -> Iterator[tuple[str, bytes]]:
-        """Each object's id and bytes, in the order asked for. Raises GitError for one that is missing."""
+    def files(self, object_ids: Iterable[str]) -> Iterator[tuple[str, bytes | None]]:
+        """Each object's id and bytes, in the order asked for; None for one that is not in this clone (a partial one,
+        or a damaged one). Raises GitError where git breaks off."""
         wanted = list(object_ids)
         if not wanted:
             return
         with self.git.stream("cat-file", "--batch", "--buffer", stdin="\n".join(wanted).encode() + b"\n") as answers:
             for object_id in wanted:
                 header = answers.readline().split()
+                if header[1:] == [b"missing"]:
+                    yield object_id, None
+                    continue
                 if len(header) != 3:
-                    raise GitError(f"git cat-file: object {object_id} is missing")
+                    raise GitError(f"git cat-file: object {object_id} cannot be read")
                 size = int(header[2])
                 content = answers.read(size)
                 if len(content) != size or answers.read(1) != b"\n":
@@ -78,11 +82,15 @@ class Repository:
                 yield object_id, content
 
     def file(self, snapshot: Snapshot, path: str) -> bytes | None:
-        """The bytes of one regular file of a snapshot; None where there is none (a link is none)."""
+        """The bytes of one regular file of a snapshot; None where there is none (a link is none). Raises GitError
+        where it is there and its content is not in this clone."""
         entry = snapshot.entries.get(path)
         if entry is None or entry.kind is not EntryKind.FILE:
             return None
-        return next(content for _, content in self.files([entry.object_id]))
+        content = next(content for _, content in self.files([entry.object_id]))
+        if content is None:
+            raise GitError(f"the content of {path} is not in this clone")
+        return content
 
     def renames(self, base: str, head: str) -> dict[str, str]:
         """Paths at base to paths at head of the files that git takes for renamed (at least half alike)."""

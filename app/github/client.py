@@ -1,8 +1,8 @@
 """The App's connection to GitHub: one shared HTTP client, authentication, and errors that callers can act on.
 
-githubkit makes the App's JWT and sends requests. Its other conveniences are switched off, each for a measured reason
-(shared GITHUB.md, "E"): the cache keeps every body, the retries repeat a POST that may have arrived, the default has
-no timeout, installation tokens are requested once for each concurrent call and never renewed when revoked.
+githubkit makes the App's JWT and sends requests. Its other conveniences are switched off, each for a measured reason:
+the cache keeps every body, the retries repeat a POST that may have arrived, the default has no timeout, installation
+tokens are requested once for each concurrent call and never renewed when revoked.
 """
 
 import asyncio

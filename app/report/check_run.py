@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from app.report.markdown import summary
 from app.report.markup import as_text
 from app.report.wording import message, title
-from checks import Finding, Level, Review, Side, Status
+from checks import Finding, Level, PolicyIssue, Review, Side, Status
 
 ANNOTATIONS_PER_REQUEST = 50
 """GitHub's limit; more are appended by further requests (its OpenAPI description, checks/update)."""
@@ -56,14 +56,20 @@ def _annotations(review: Review) -> Iterator[Annotation]:
         if finding.side is Side.RIGHT:
             yield _annotation(finding)
     for issue in review.policy_issues:
-        yield {
-            "path": issue.file,
-            "start_line": issue.line,
-            "end_line": issue.line,
-            "annotation_level": "failure",
-            "title": "policy",
-            "message": issue.message[:LONGEST_MESSAGE],
-        }
+        yield _policy_annotation(issue, Level.FAILURE)
+    for issue in review.proposal.issues if review.proposal else ():
+        yield _policy_annotation(issue, Level.WARNING)
+
+
+def _policy_annotation(issue: PolicyIssue, level: Level) -> Annotation:
+    return {
+        "path": issue.file,
+        "start_line": issue.line,
+        "end_line": issue.line,
+        "annotation_level": level.value,
+        "title": "policy",
+        "message": issue.message[:LONGEST_MESSAGE],
+    }
 
 
 def _annotation(finding: Finding) -> Annotation:

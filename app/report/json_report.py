@@ -1,4 +1,4 @@
-"""The JSON that other programs read (DESIGN.md, "The command line"; schemas in docs/schemas)."""
+"""The JSON that other programs read (docs/cli.md; schemas in docs/schemas)."""
 
 import json
 from collections.abc import Mapping

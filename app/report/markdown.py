@@ -3,8 +3,8 @@
 import shlex
 from collections.abc import Iterator, Sequence
 
-from app.report.wording import code, count, is_shadow, message, override_line, title
-from checks import POLICY_FILE, Edge, Finding, Review, Status
+from app.report.wording import code, count, is_shadow, message, override_line, proposal_note, title
+from checks import POLICY_FILE, Edge, Finding, PolicyIssue, Review, Status
 
 LONGEST_SUMMARY = 65_535
 """Characters that GitHub takes for a check run's summary (its OpenAPI description, checks/create)."""
@@ -43,10 +43,7 @@ def _parts(review: Review) -> Iterator[str]:
         yield START
     if review.policy_issues:
         yield "The policy of the base branch cannot be used; until it is mended nothing passes."
-        yield "\n".join(
-            f"- {code(f'{issue.file}:{issue.line}:{issue.column}')} {code(issue.message)}"
-            for issue in review.policy_issues
-        )
+        yield "\n".join(f"- {_issue(issue)}" for issue in review.policy_issues)
     if is_shadow(review):
         yield "The policy is in shadow mode: nothing blocks."
     yield _findings("Blocking", review.with_status(Status.BLOCKING))
@@ -54,12 +51,22 @@ def _parts(review: Review) -> Iterator[str]:
     yield _findings("For information", review.with_status(Status.ADVICE))
     if review.overrides:
         yield _section("Labels", [f"- {override_line(override)}" for override in review.overrides])
+    yield _proposal(review)
     yield _delta(review)
     skipped = [f"- {code(one.path)}: {code(one.reason)}" for one in review.skipped]
     yield _folded(f"{count(len(skipped), 'file')} skipped", skipped)
     if review.unchecked_words:
         words = ", ".join(code(word) for word in review.unchecked_words)
         yield f"Accepted in the policy, not checked by this version: {words}."
+
+
+def _proposal(review: Review) -> str:
+    issues = review.proposal.issues if review.proposal else ()
+    return "\n".join([proposal_note(review), *(f"- {_issue(issue)}" for issue in issues)])
+
+
+def _issue(issue: PolicyIssue) -> str:
+    return f"{code(f'{issue.file}:{issue.line}:{issue.column}')} {code(issue.message)}"
 
 
 def _findings(heading: str, findings: Sequence[Finding]) -> str:

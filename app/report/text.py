@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from app.report.markup import as_text
-from app.report.wording import count, message, override_line, title
-from checks import Change, Edge, Graph, Review, Skipped, skipped
+from app.report.wording import count, message, override_line, proposal_note, title
+from checks import POLICY_FILE, Change, Edge, Graph, Review, Skipped, skipped
 
 
 def review_text(review: Review) -> str:
@@ -38,14 +38,28 @@ def _review_lines(review: Review) -> Iterator[str]:
     for override in review.overrides:
         yield f"label {as_text(override_line(override))}"
     if review.overrides:
-        yield "labels on the command line are taken as put by a permitted person"
+        yield "--label is trusted: nobody's permission to add it is checked here"
     for one in review.skipped:
         yield _skipped(one)
+    yield from _unchecked(review)
+    if review.proposal:
+        yield proposal_note(review)
+        yield from map(str, review.proposal.issues)
+    if not review.has_policy:
+        yield f"commit a {POLICY_FILE} to start: docs/policy.md of adrift tells how"
     delta = review.delta
+    added = len(delta.added) + len(delta.added_external)
+    removed = len(delta.removed) + len(delta.removed_external)
     yield (
-        f"{title(review)} ({count(len(delta.added), 'edge')} added, {len(delta.removed)} removed, "
-        f"{len(delta.moved)} moved; {count(len(review.findings), 'finding')})"
+        f"{title(review)} ({count(added, 'edge')} added, {removed} removed, {len(delta.moved)} moved; "
+        f"{count(len(review.findings), 'finding')})"
     )
+
+
+def _unchecked(review: Review) -> Iterator[str]:
+    """The words of the policy that nobody should rely on yet."""
+    if review.unchecked_words:
+        yield f"accepted in the policy, not checked by this version: {', '.join(review.unchecked_words)}"
 
 
 def _edge(edge: Edge) -> str:

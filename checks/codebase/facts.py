@@ -20,7 +20,7 @@ class Kind(StrEnum):
 
 
 STRENGTH = (Kind.IMPORT, Kind.DYNAMIC, Kind.TYPE, Kind.MANIFEST, Kind.LINK)
-"""Kinds from strongest to weakest (SEMANTICS, "Edge identity"; a link is weakest)."""
+"""Kinds from strongest to weakest (docs/edges.md)."""
 
 
 @dataclass(frozen=True, slots=True)

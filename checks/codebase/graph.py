@@ -31,7 +31,7 @@ class Edge:
 
     @property
     def pair(self) -> Pair:
-        """What makes it the same edge as another: who uses whom (SEMANTICS, "Edge identity")."""
+        """What makes it the same edge as another: who uses whom (docs/edges.md)."""
         return self.importer, self.imported
 
 

@@ -75,7 +75,7 @@ def _unenforced_issues(policy: Policy) -> Iterator[PolicyIssue]:
 
 
 def _denied_grants(policy: Policy) -> Iterator[PolicyIssue]:
-    """What `depends_on` grants and the target's `used_by` denies (SEMANTICS.md, "depends_on / used_by")."""
+    """What `depends_on` grants and the target's `used_by` denies."""
     for name, rules in policy.components.items():
         granted = (rules.depends_on.only or ()) if rules.depends_on else ()
         for index, entry in enumerate(granted):

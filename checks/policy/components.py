@@ -1,4 +1,4 @@
-"""Which component a file belongs to (SEMANTICS.md, "Owner and parts")."""
+"""Which component a file belongs to (docs/policy.md, "Components")."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass

@@ -19,7 +19,7 @@ State = tuple[int, int]
 
 @dataclass(frozen=True, slots=True, order=True)
 class Specificity:
-    """How exactly an alternative says where something is; the greater wins (SEMANTICS.md, "Owner and parts")."""
+    """How exactly an alternative says where something is; the greater wins (docs/policy.md, "Components")."""
 
     literal_segments: int
     literal_characters: int

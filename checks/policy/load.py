@@ -16,9 +16,9 @@ EMPTY = "the file is empty; a policy starts with `version: 1` and `components:`"
 NO_MAPPING = "a policy is a mapping that starts with `version: 1` and `components:`"
 
 
-def load_policy(text: str, file: str = POLICY_FILE) -> Policy:
+def load_policy(content: str | bytes, file: str = POLICY_FILE) -> Policy:
     """Read a policy file. Raises PolicyError with every mistake in it."""
-    document = read_yaml(text, file)
+    document = read_yaml(content if isinstance(content, str) else _decoded(content, file), file)
     if not isinstance(document.value, dict):
         line, column = document.positions.get((), (1, 1))
         raise PolicyError([PolicyIssue(file, line, column, EMPTY if document.value is None else NO_MAPPING)])
@@ -29,6 +29,15 @@ def load_policy(text: str, file: str = POLICY_FILE) -> Policy:
     if policy is None or issues:
         raise PolicyError(issues)
     return policy
+
+
+def _decoded(content: bytes, file: str) -> str:
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = content[: error.start].decode("utf-8", "replace")
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+        raise PolicyError([PolicyIssue(file, line, column, "the file is not UTF-8")]) from None
 
 
 def _shaped(document: Document, file: str, issues: list[PolicyIssue]) -> Policy | None:

@@ -1,6 +1,6 @@
 """The policy file's words. The class that reads a word is the rule itself; descriptions finish "… must be …".
 
-Words: DESIGN.md, "The policy file"; SEMANTICS.md, "Words beyond DESIGN's table"; defaults: SEMANTICS.md, "Defaults".
+The words are described in docs/policy.md.
 What the words mean together (unknown names, contradictions) is decided in `meaning.py`.
 """
 
@@ -28,7 +28,7 @@ CHECKS = (
     "unreadable",
     "policy",
 )
-"""The names of the checks (DESIGN.md, "The command line"): `mode` may be given for each."""
+"""The names of the checks (docs/cli.md): `mode` may be given for each."""
 
 DEFAULT_TESTS = (
     "**/{test,tests,__tests__,e2e,__mocks__}/**",
@@ -213,7 +213,7 @@ class Events(Words):
 
 
 class PolicyException(Words):
-    """One edge that is allowed until it expires; never a pattern (DESIGN.md, "The policy file")."""
+    """One edge that is allowed until it expires; never a pattern."""
 
     from_: str = Field(alias="from", description="one component, family member or file")
     to: str = Field(description="one component, family member, file or package")

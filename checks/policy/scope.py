@@ -32,7 +32,7 @@ def record_folders(policy: Policy) -> tuple[str, ...]:
 def governs(policy: Policy | None, branch: str, default_branch: str) -> bool:
     """Whether a pull request into `branch` gets the required check: the default branch, and what `branches` lists.
 
-    `policy` is the default branch's, None where it has none (DESIGN, "Governed branches").
+    `policy` is the default branch's, None where it has none (docs/policy.md, `branches`).
     """
     listed = policy.branches if policy else ()
     return branch == default_branch or any(_names(pattern.split("/"), branch.split("/")) for pattern in listed)

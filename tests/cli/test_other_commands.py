@@ -88,6 +88,13 @@ def test_a_broken_policy_says_line_and_column(adrift: Adrift, tmp_path: Path) ->
     assert "did you mean 'shared'" in done.stdout
 
 
+def test_a_policy_that_is_not_utf_8_says_where(adrift: Adrift, tmp_path: Path) -> None:
+    file = tmp_path / "latin.yml"
+    file.write_bytes(b"version: 1\n# caf\xe9\n")
+    done = adrift("policy", "validate", str(file))
+    assert (done.returncode, done.stdout) == (2, f"{file}:2:6: the file is not UTF-8\n")
+
+
 def test_words_that_are_not_checked_yet_are_said(adrift: Adrift, tmp_path: Path) -> None:
     file = tmp_path / "policy.yml"
     file.write_text("version: 1\ncomponents:\n  orders: {path: orders, external: [requests]}\n")

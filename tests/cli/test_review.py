@@ -61,7 +61,7 @@ def test_a_label_overrides(clone: Clone, adrift: Adrift) -> None:
 
 def test_the_command_line_says_that_it_trusts_the_label(clone: Clone, adrift: Adrift) -> None:
     clone.commit(CROSSING)
-    assert "taken as put by a permitted person" in adrift(*REVIEW, "--label", "adr:1").stdout
+    assert "--label is trusted" in adrift(*REVIEW, "--label", "adr:1").stdout
 
 
 def test_a_refused_label_says_why(clone: Clone, adrift: Adrift) -> None:
@@ -88,6 +88,32 @@ def test_the_policy_is_the_base_branchs(clone: Clone, adrift: Adrift) -> None:
     loosened = POLICY.replace("depends_on: [shared]", "depends_on: [shared, billing]", 1)
     clone.commit({**CROSSING, ".github/architecture.yml": loosened})
     assert adrift(*REVIEW).returncode == 1
+
+
+def test_an_author_who_edits_the_policy_is_told_that_it_does_not_count_yet(clone: Clone, adrift: Adrift) -> None:
+    clone.commit({".github/architecture.yml": POLICY + "level: warning\n"})
+    assert "edits the policy file; it was judged by the one on the base branch." in adrift(*REVIEW).stdout
+
+
+def test_a_policy_that_was_edited_on_the_base_meanwhile_is_not_this_authors(clone: Clone, adrift: Adrift) -> None:
+    clone.commit({"orders/api.py": "import sys\n"})
+    clone.git("switch", "--quiet", "main")
+    clone.commit({".github/architecture.yml": POLICY + "level: warning\n"})
+    assert "policy file" not in adrift(*REVIEW).stdout
+
+
+def test_an_author_who_breaks_the_policy_is_told_where(clone: Clone, adrift: Adrift) -> None:
+    clone.commit({".github/architecture.yml": POLICY + "foo: 1\n"})
+    for form in ("text", "markdown"):
+        said = adrift(*REVIEW, "--format", form).stdout
+        assert "The new one has 1 error:" in said
+        assert ".github/architecture.yml:7:1" in said
+
+
+def test_an_author_who_removes_the_policy_is_told(clone: Clone, adrift: Adrift) -> None:
+    clone.git("rm", "--quiet", ".github/architecture.yml")
+    clone.commit({})
+    assert "removes the policy file" in adrift(*REVIEW).stdout
 
 
 def test_a_policy_given_by_hand(clone: Clone, adrift: Adrift, tmp_path: Path) -> None:
@@ -158,6 +184,27 @@ def test_a_shallow_clone_is_told_how_to_get_the_history(clone: Clone, adrift: Ad
     done = adrift("review", "--repo", str(shallow), "--base", "origin/main", "--head", "origin/feature")
     assert done.returncode == 2
     assert "git fetch --unshallow" in done.stderr
+
+
+def test_a_file_whose_content_is_not_in_the_clone_is_unreadable(clone: Clone, adrift: Adrift) -> None:
+    clone.commit(
+        {"orders/new.py": "import os  # nowhere else\n", "docs/adr/0009-x.md": "# 9. X\n\n## Status\n\nAccepted\n"}
+    )
+    for path in ("orders/new.py", "docs/adr/0009-x.md"):
+        name = clone.git("rev-parse", f"feature:{path}")
+        (clone.folder / ".git" / "objects" / name[:2] / name[2:]).unlink()
+    done = adrift(*REVIEW)
+    assert done.returncode == 1
+    assert "`orders/new.py` cannot be read: its content is not in this clone" in done.stdout
+
+
+def test_a_policy_whose_content_is_not_in_the_clone_is_no_missing_policy(clone: Clone, adrift: Adrift) -> None:
+    name = clone.git("rev-parse", "main:.github/architecture.yml")
+    clone.commit(CROSSING)
+    (clone.folder / ".git" / "objects" / name[:2] / name[2:]).unlink()
+    done = adrift(*REVIEW)
+    assert done.returncode == 2
+    assert "the content of .github/architecture.yml is not in this clone" in done.stderr
 
 
 def test_a_revision_by_its_message(clone: Clone, adrift: Adrift) -> None:

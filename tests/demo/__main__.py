@@ -1,6 +1,7 @@
 """Start the embedded database, the service and the stand-in GitHub; open pull requests; print what GitHub shows."""
 
 import argparse
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -16,6 +17,10 @@ from tests.stand_in import CheckRun, PullRequest, Repository, StandIn
 FOLDER = Path(".demo")
 COLOURS = {"success": "\033[32m", "failure": "\033[31m", "neutral": "\033[33m"}
 PLAIN = "\033[0m"
+
+
+def _coloured(conclusion: str) -> str:
+    return f"{COLOURS[conclusion]}{conclusion}{PLAIN}" if sys.stdout.isatty() else conclusion
 
 
 def main() -> None:
@@ -74,7 +79,7 @@ def _finished(gh: StandIn, repo: Repository, pull: PullRequest, runs: int) -> Ch
 
 def _print(gh: StandIn, pull: PullRequest, run: CheckRun, *, comments: bool = True) -> None:
     print(f"══ #{pull.number} {pull.title} ({pull.head_ref} into {pull.base_ref})\n")
-    print(f"check run {run.name}: {COLOURS[run.conclusion or '']}{run.conclusion}{PLAIN} - {run.title}\n")
+    print(f"check run {run.name}: {_coloured(run.conclusion or '')} - {run.title}\n")
     print(f"{_indented(run.summary or '')}\n")
     for annotation in gh.annotations(run):
         level = annotation["annotation_level"]

@@ -49,6 +49,12 @@ def test_an_overridden_finding_asks_for_nothing() -> None:
     assert "adr:NNNN" not in said
 
 
+def test_advice_asks_for_nothing() -> None:
+    said = message(replace(FINDING, status=Status.ADVICE))
+    assert said.endswith("This does not block.")
+    assert "adr:NNNN" not in said
+
+
 def test_a_file_of_no_component_is_said_so() -> None:
     assert "of no component" in message(replace(FINDING, target=None))
 
@@ -64,7 +70,7 @@ def test_a_file_of_no_component_is_said_so() -> None:
         ),
         (
             review_of(replace(FINDING, evidence=UnreadableFile("x", before=False), target=None)),
-            "1 finding needs an ADR",
+            "1 file cannot be read",
         ),
         (review_of(conclusion=Conclusion.SUCCESS), "No new violations"),
         (
@@ -73,7 +79,7 @@ def test_a_file_of_no_component_is_said_so() -> None:
         ),
         (
             review_of(replace(FINDING, status=Status.ADVICE), conclusion=Conclusion.SUCCESS),
-            "No new violations, 1 remark",
+            "1 finding, nothing blocks",
         ),
         (
             replace(review_of(replace(FINDING, status=Status.ADVICE), conclusion=Conclusion.NEUTRAL), mode=Mode.SHADOW),

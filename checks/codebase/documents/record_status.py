@@ -1,4 +1,4 @@
-"""What a record's status line means (SEMANTICS.md, "Level and conclusion")."""
+"""What a record's status line means (docs/policy.md, "Decision records and the label")."""
 
 import re
 from collections.abc import Sequence

@@ -1,6 +1,6 @@
 """What a Python import means: a file of the repository, something external, or a name with two meanings.
 
-The rules are DESIGN.md's, "Edges: what counts": the importer's own project first; a name that several other projects
+The rules are those of docs/edges.md: the importer's own project first; a name that several other projects
 offer is ambiguous; the standard library wins unless the importer's own project has that name; `from a import b` is
 `a/b.py` if that is a module, else `a`. What a nearer root may hide of an enclosing project: `_absolute`.
 """
