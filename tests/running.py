@@ -33,7 +33,8 @@ def settings_for(gh: StandIn, data_dir: Path, *, worker: bool = True) -> Setting
 @contextmanager
 def running(settings: Settings, database_url: str, *, port: int = 0) -> Iterator[str]:
     """The service's base URL while it runs."""
-    with socket.socket() as listener:
+    # asyncio answers without delay only on sockets that say they are TCP
+    with socket.socket(proto=socket.IPPROTO_TCP) as listener:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(("127.0.0.1", port))
         config = uvicorn.Config(web_application(settings, database_url), log_level="warning", lifespan="on")
