@@ -55,14 +55,14 @@ async def begin(service: Service, wanted: PullRequestId, pull: PullRequest, name
 
 async def finish(service: Service, owned: OwnedCheckRun, report: CheckRunReport, document: Json) -> None:
     """Put the verdict on the check run and keep it. Raises GitHubError, TakenOverError."""
-    await hold(service, owned)
+    await ensure_ours(service, owned)
     client = service.github.installation(owned.row.installation_id)
     sent = owned.annotations_sent
     await check_runs.finish(client, owned.row.repository, owned.check_run_id, report, annotations_sent=sent)
     await reviews.finish(service.engine, _id(owned.row), State.FINISHED, report.conclusion, document)
 
 
-async def hold(service: Service, owned: OwnedCheckRun) -> None:
+async def ensure_ours(service: Service, owned: OwnedCheckRun) -> None:
     """Asked before each write to GitHub. Raises TakenOverError."""
     if not await reviews.is_current(service.engine, _id(owned.row), owned.generation):
         raise TakenOverError(f"{owned.row.repository}#{owned.row.number} is reviewed by another worker")

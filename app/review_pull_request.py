@@ -19,7 +19,7 @@ from app.github.pull_requests import own_comments, post_review, pull_request
 from app.governance import check_name, governing_policy
 from app.jobs.job import PullRequestId
 from app.report.check_run import check_run_report
-from app.report.comments import CommentPlan, plan_comments, wants_comment
+from app.report.comments import CommentPlan, plan_comments, findings_to_comment
 from app.report.json_report import review_document
 from app.review_revisions import Revisions, review_revisions
 from app.service import Service
@@ -52,7 +52,7 @@ async def review_pull_request(service: Service, wanted: PullRequestId) -> None:
     owned = await owned_check_run.begin(service, wanted, pull, await _check_name(visit))
     repository = await _fetch(visit)
     review = await asyncio.to_thread(_review, repository, pull)
-    await owned_check_run.hold(service, owned)
+    await owned_check_run.ensure_ours(service, owned)
     await _comment(visit, repository, review)
     await owned_check_run.finish(service, owned, check_run_report(review), review_document(review))
 
@@ -96,7 +96,7 @@ async def _comment(visit: Visit, repository: Repository, review: Review) -> None
 
     Not on a head that was pushed over meanwhile. Comments that GitHub refuses cost nothing: the check run says it all.
     """
-    if not wants_comment(review) or (await _live(visit.client, visit.wanted)).head.sha != visit.pull.head.sha:
+    if not findings_to_comment(review) or (await _live(visit.client, visit.wanted)).head.sha != visit.pull.head.sha:
         return
     pull = visit.pull
     try:
@@ -108,7 +108,7 @@ async def _comment(visit: Visit, repository: Repository, review: Review) -> None
 
 
 async def _planned(visit: Visit, repository: Repository, review: Review) -> CommentPlan:
-    findings = wants_comment(review)
+    findings = findings_to_comment(review)
     full_name, number = visit.pull.base.repo.full_name, visit.pull.number
     present = await own_comments(visit.client, full_name, number, await visit.service.github.login())
     diff = await asyncio.to_thread(_diff, repository, review)
@@ -117,6 +117,6 @@ async def _planned(visit: Visit, repository: Repository, review: Review) -> Comm
 
 def _diff(repository: Repository, review: Review) -> str:
     """The diff of the files with findings. That of a renamed file needs its old path, or it looks like a new one."""
-    paths = {finding.path for finding in wants_comment(review)}
+    paths = {finding.path for finding in findings_to_comment(review)}
     renamed = {old for old, new in repository.renames(review.base, review.head).items() if new in paths}
     return repository.diff(review.base, review.head, sorted(paths | renamed))

@@ -114,6 +114,7 @@ def _capped(finding: Finding, records: Sequence[DecisionRecord]) -> Finding:
 
 
 def _settled(finding: Finding, mode: Mode, overrides: Sequence[Override]) -> Finding:
+    """What a finding means for the pull request. One accepted label overrides all that blocks (docs/policy.md)."""
     if finding.level is not Level.FAILURE or mode is not Mode.BLOCK:
         return replace(finding, status=Status.ADVICE)
     override = next((one for one in overrides if one.accepted), None)

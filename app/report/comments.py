@@ -38,7 +38,7 @@ class CommentPlan:
     elsewhere: int
 
 
-def wants_comment(review: Review) -> tuple[Finding, ...]:
+def findings_to_comment(review: Review) -> tuple[Finding, ...]:
     """Only what blocks is worth a comment."""
     return review.with_status(Status.BLOCKING)
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from app.report.comments import MOST_COMMENTS, commentable_lines, plan_comments, review_body, wants_comment
+from app.report.comments import MOST_COMMENTS, commentable_lines, plan_comments, review_body, findings_to_comment
 from checks import Side, Status
 from tests.report.findings import FINDING, numbered, review_of
 
@@ -71,7 +71,7 @@ def test_there_are_at_most_twenty() -> None:
 
 def test_only_what_blocks_is_commented() -> None:
     advice, overridden = replace(FINDING, status=Status.ADVICE), replace(FINDING, status=Status.OVERRIDDEN)
-    assert wants_comment(review_of(FINDING, advice, overridden)) == (FINDING,)
+    assert findings_to_comment(review_of(FINDING, advice, overridden)) == (FINDING,)
 
 
 @pytest.mark.parametrize("diff", ["", "@@ nonsense @@", "--- a\n+++ b\n@@ -1,9 +1,9 @@\n x\n"])
