@@ -19,7 +19,7 @@ from app.github.pull_requests import own_comments, post_review, pull_request
 from app.governance import check_name, governing_policy
 from app.jobs.job import PullRequestId
 from app.report.check_run import check_run_report
-from app.report.comments import CommentPlan, plan_comments, findings_to_comment
+from app.report.comments import CommentPlan, findings_to_comment, plan_comments
 from app.report.json_report import review_document
 from app.review_revisions import Revisions, review_revisions
 from app.service import Service

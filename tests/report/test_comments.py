@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from app.report.comments import MOST_COMMENTS, commentable_lines, plan_comments, review_body, findings_to_comment
+from app.report.comments import MOST_COMMENTS, commentable_lines, findings_to_comment, plan_comments, review_body
 from checks import Side, Status
 from tests.report.findings import FINDING, numbered, review_of
 
