@@ -53,13 +53,13 @@ class PolicyFile:
 
 
 def review_revisions(
-    repository: Repository, revisions: Revisions, labels: Iterable[str], policy_text: PolicyFile | None
+    repository: Repository, revisions: Revisions, labels: Iterable[str], policy_file: PolicyFile | None
 ) -> Review:
     """Review one change under a policy; None is a repository that has none.
 
     Raises NoMergeBaseError, and GitError where git cannot read.
     """
-    reviewed = _reviewed(repository, revisions, labels, policy_text)
+    reviewed = _reviewed(repository, revisions, labels, policy_file)
     return replace(reviewed, proposal=_proposal(repository, reviewed.base, revisions.head))
 
 
@@ -71,10 +71,10 @@ def _proposal(repository: Repository, base: str, head: str) -> PolicyProposal | 
 
 
 def _reviewed(
-    repository: Repository, revisions: Revisions, labels: Iterable[str], policy_text: PolicyFile | None
+    repository: Repository, revisions: Revisions, labels: Iterable[str], policy_file: PolicyFile | None
 ) -> Review:
     base = merge_base(repository, revisions)
-    policy, issues = _load(policy_text)
+    policy, issues = _load(policy_file)
     reader = Reader(repository, ignored_by(policy or DEFAULT_POLICY))
     change = reader.change(base, revisions.tip, revisions.head, name=revisions.name)
     if issues:
@@ -98,9 +98,8 @@ def merge_base(repository: Repository, revisions: Revisions) -> str:
 
 def policy_at(repository: Repository, revision: str) -> PolicyFile | None:
     """The policy file of one revision; None where it has none."""
-    snapshot = repository.snapshot(revision)
     for path in (POLICY_FILE, OTHER_SPELLING):
-        content = repository.file(snapshot, path)
+        content = repository.file(revision, path)
         if content is not None:
             return PolicyFile(content, path)
     return None

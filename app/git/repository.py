@@ -81,10 +81,11 @@ class Repository:
                     raise GitError(f"git cat-file: object {object_id} was cut off")
                 yield object_id, content
 
-    def file(self, snapshot: Snapshot, path: str) -> bytes | None:
-        """The bytes of one regular file of a snapshot; None where there is none (a link is none). Raises GitError
-        where it is there and its content is not in this clone."""
-        entry = snapshot.entries.get(path)
+    def file(self, revision: str, path: str) -> bytes | None:
+        """The bytes of one regular file of a commit or tree; None where there is none (a link is none). Raises
+        GitError where it is there and its content is not in this clone."""
+        listing = self.git.run("ls-tree", "-r", "-z", "--full-tree", revision, "--", f":(literal){path}")
+        entry = dict(_entry(line) for line in listing.split(b"\0") if line).get(path)
         if entry is None or entry.kind is not EntryKind.FILE:
             return None
         content = next(content for _, content in self.files([entry.object_id]))

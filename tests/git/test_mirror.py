@@ -35,7 +35,7 @@ def mirror(gh: StandIn, repo: Repository, tmp_path: Path) -> Mirror:
 def test_what_was_fetched_can_be_read(gh: StandIn, repo: Repository, mirror: Mirror) -> None:
     clone = mirror.fetch(1, MAIN, gh.token(repo))
     snapshot = clone.snapshot(clone.commit(ref(1, "base")))
-    assert clone.file(snapshot, "a.py") == b"x = 1\n"
+    assert clone.file(snapshot.rev, "a.py") == b"x = 1\n"
 
 
 def test_a_commit_by_its_id(gh: StandIn, repo: Repository, mirror: Mirror) -> None:

@@ -34,12 +34,12 @@ def test_kinds_of_entries(gh: StandIn) -> None:
 @pytest.mark.parametrize("path", ["a b", "{a}", "new\nline", "tab\t", 'quo"te', "ü", "-x", ":(glob)", "back\\slash"])
 def test_a_strange_path(gh: StandIn, path: str) -> None:
     repo, (sha,) = repository(gh, {path: "text"})
-    assert repo.file(repo.snapshot(sha), path) == b"text"
+    assert repo.file(sha, path) == b"text"
 
 
 def test_a_link_is_no_file(gh: StandIn) -> None:
     repo, (sha,) = repository(gh, {"a": "", "link": Path("/etc/passwd")})
-    assert repo.file(repo.snapshot(sha), "link") is None
+    assert repo.file(sha, "link") is None
 
 
 def test_an_object_that_is_missing(gh: StandIn) -> None:
@@ -116,3 +116,8 @@ def test_only_http_is_spoken(gh: StandIn, url: str) -> None:
 
 def test_the_environment_is_in_no_representation(tmp_path: Path) -> None:
     assert "geheim" not in repr(Git(tmp_path, environment={"TOKEN": "geheim"}))
+
+
+def test_a_folder_is_no_file(gh: StandIn) -> None:
+    repo, (sha,) = repository(gh, {"a/b": "text"})
+    assert repo.file(sha, "a") is None
