@@ -60,9 +60,9 @@ class Reader:
                 self._facts[object_id, dialect] = MISSING if content is None else extract(dialect, content)
 
 
-def read_records(repository: Repository, snapshot: Snapshot, folders: Iterable[str]) -> tuple[DecisionRecord, ...]:
-    """The decision records below these folders at one revision; links are not followed."""
-    return tuple(_records(repository, snapshot, tuple(f"{folder.strip('/')}/" for folder in folders)))
+def read_records(repository: Repository, snapshot: Snapshot, folders: tuple[str, ...]) -> tuple[DecisionRecord, ...]:
+    """The decision records below these folders (`docs/adr/`) at one revision; links are not followed."""
+    return tuple(_records(repository, snapshot, folders))
 
 
 def _records(repository: Repository, snapshot: Snapshot, folders: tuple[str, ...]) -> Iterator[DecisionRecord]:

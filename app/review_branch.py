@@ -47,5 +47,4 @@ def _changed_rules(clone: Repository, push: Push, name: str) -> bool:
 
 
 def _records(snapshot: Snapshot, folders: tuple[str, ...]) -> dict[str, object]:
-    inside = tuple(f"{folder.strip('/')}/" for folder in folders)
-    return {path: entry for path, entry in snapshot.entries.items() if path.startswith(inside)}
+    return {path: entry for path, entry in snapshot.entries.items() if path.startswith(folders)}

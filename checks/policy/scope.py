@@ -25,8 +25,8 @@ def owner_by(policy: Policy, paths: tuple[str, ...]) -> Callable[[str], str | No
 
 
 def record_folders(policy: Policy) -> tuple[str, ...]:
-    """The folders of decision records."""
-    return policy.adr.path or USUAL_RECORD_FOLDERS
+    """The folders of decision records, each with a `/` at its end."""
+    return tuple(f"{folder.strip('/')}/" for folder in policy.adr.path or USUAL_RECORD_FOLDERS)
 
 
 def governs(policy: Policy | None, branch: str, default_branch: str) -> bool:
