@@ -1,6 +1,5 @@
 """The dependency graph of one commit, file by file. Built once, never changed."""
 
-import posixpath
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeVar
@@ -143,11 +142,4 @@ def _problems(codebase: Codebase) -> Iterator[tuple[str, Problem]]:
         if entry.kind is EntryKind.SUBMODULE:
             yield path, submodules.PROBLEM
         elif entry.kind is EntryKind.LINK:
-            yield from _link_problems(path, codebase.of(path))
-
-
-def _link_problems(path: str, facts: FileFacts) -> Iterator[tuple[str, Problem]]:
-    for statement in facts.imports:
-        target = posixpath.normpath(posixpath.join(posixpath.dirname(path), statement.module))
-        if links.leaves_repository(target):
-            yield path, Problem(f"a symbolic link that leaves the repository: {statement.module}")
+            yield from ((path, problem) for problem in links.problems(path, codebase.of(path)))

@@ -10,6 +10,7 @@ from checks.codebase.languages.language import Target
 from checks.codebase.snapshot import EntryKind, Snapshot
 
 DIALECT = "link"
+LEAVES = "a symbolic link that leaves the repository: {}"
 
 MOST_SEEN = 100_000
 """Files seen through links; a repository may hold as many links to its largest folder as it likes."""
@@ -19,15 +20,26 @@ def extract(source: bytes) -> FileFacts:
     """A link's blob is its target's path, as it was given to `ln -s`."""
     target = source.decode("utf-8", "replace")
     if target.startswith("/"):
-        return FileFacts(problem=Problem(f"a symbolic link that leaves the repository: {target}"))
+        return FileFacts(problem=Problem(LEAVES.format(target)))
     return FileFacts(imports=(Import(target, (), 1, Kind.LINK),))
 
 
 def resolve(importer: str, statement: Import) -> Iterator[Target]:
     """The file or folder that a link points at, whether or not it is there."""
-    path = posixpath.normpath(posixpath.join(posixpath.dirname(importer), statement.module))
-    if not leaves_repository(path):
+    path = _pointed_at(importer, statement)
+    if not _leaves_repository(path):
         yield Target(path=path)
+
+
+def problems(link: str, facts: FileFacts) -> Iterator[Problem]:
+    """A link whose target is not in the repository cannot be read."""
+    for statement in facts.imports:
+        if _leaves_repository(_pointed_at(link, statement)):
+            yield Problem(LEAVES.format(statement.module))
+
+
+def _pointed_at(link: str, statement: Import) -> str:
+    return posixpath.normpath(posixpath.join(posixpath.dirname(link), statement.module))
 
 
 def seen_through(snapshot: Snapshot, facts: Mapping[str, FileFacts]) -> dict[str, str]:
@@ -52,6 +64,6 @@ def _targets(link: str, facts: FileFacts) -> Iterator[str]:
         yield from (target.path for target in resolve(link, statement) if target.path)
 
 
-def leaves_repository(path: str) -> bool:
+def _leaves_repository(path: str) -> bool:
     """Whether a normalised relative path points above the repository's top."""
     return path == ".." or path.startswith("../")
