@@ -6,6 +6,7 @@ whether to try again or to end the check run with an explanation.
 
 import asyncio
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app import owned_check_run
@@ -23,7 +24,7 @@ from app.report.comments import CommentPlan, findings_to_comment, plan_comments
 from app.report.json_report import review_document
 from app.review_revisions import Revisions, review_revisions
 from app.service import Service
-from checks import Review
+from checks import Finding, Review
 
 log = logging.getLogger(__name__)
 
@@ -96,27 +97,26 @@ async def _comment(visit: Visit, repository: Repository, review: Review) -> None
 
     Not on a head that was pushed over meanwhile. Comments that GitHub refuses cost nothing: the check run says it all.
     """
-    if not findings_to_comment(review) or (await _live(visit.client, visit.wanted)).head.sha != visit.pull.head.sha:
+    findings = findings_to_comment(review)
+    if not findings or (await _live(visit.client, visit.wanted)).head.sha != visit.pull.head.sha:
         return
     pull = visit.pull
     try:
-        plan = await _planned(visit, repository, review)
+        plan = await _planned(visit, repository, review, findings)
         if plan.comments:
             await post_review(visit.client, pull.base.repo.full_name, pull.number, pull.head.sha, plan)
     except RefusedError as error:
         log.warning("comments on %s#%s: %s", pull.base.repo.full_name, pull.number, error)
 
 
-async def _planned(visit: Visit, repository: Repository, review: Review) -> CommentPlan:
-    findings = findings_to_comment(review)
+async def _planned(visit: Visit, repository: Repository, review: Review, findings: Sequence[Finding]) -> CommentPlan:
     full_name, number = visit.pull.base.repo.full_name, visit.pull.number
     present = await own_comments(visit.client, full_name, number, await visit.service.github.login())
-    diff = await asyncio.to_thread(_diff, repository, review)
+    diff = await asyncio.to_thread(_diff, repository, review, {finding.path for finding in findings})
     return plan_comments(findings, diff, present)
 
 
-def _diff(repository: Repository, review: Review) -> str:
-    """The diff of the files with findings. That of a renamed file needs its old path, or it looks like a new one."""
-    paths = {finding.path for finding in findings_to_comment(review)}
+def _diff(repository: Repository, review: Review, paths: set[str]) -> str:
+    """The diff of the files at these paths. That of a renamed one needs its old path, or it looks like a new file."""
     renamed = {old for old, new in repository.renames(review.base, review.head).items() if new in paths}
     return repository.diff(review.base, review.head, sorted(paths | renamed))

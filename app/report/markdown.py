@@ -3,8 +3,8 @@
 import shlex
 from collections.abc import Iterator, Sequence
 
-from app.report.wording import code, count, is_shadow, message, override_line, proposal_note, title
-from checks import POLICY_FILE, Edge, Finding, PolicyIssue, Review, Status
+from app.report.wording import code, count, message, override_line, proposal_note, title
+from checks import POLICY_FILE, Edge, Finding, Mode, PolicyIssue, Review, Status
 
 LONGEST_SUMMARY = 65_535
 """Characters that GitHub takes for a check run's summary (its OpenAPI description, checks/create)."""
@@ -44,7 +44,7 @@ def _parts(review: Review) -> Iterator[str]:
     if review.policy_issues:
         yield "The policy of the base branch cannot be used; until it is mended nothing passes."
         yield "\n".join(f"- {_issue(issue)}" for issue in review.policy_issues)
-    if is_shadow(review):
+    if review.mode is Mode.SHADOW:
         yield "The policy is in shadow mode: nothing blocks."
     yield _findings("Blocking", review.with_status(Status.BLOCKING))
     yield _findings("Overridden by a decision record", review.with_status(Status.OVERRIDDEN))

@@ -13,7 +13,7 @@ from checks import (
     Finding,
     ForbiddenEdge,
     Kind,
-    Mode,
+    Level,
     Override,
     Review,
     Status,
@@ -27,7 +27,7 @@ WITHOUT_NAMES = {Kind.MANIFEST: "declares a dependency on", Kind.LINK: "links to
 def code(text: str) -> str:
     """Text as a Markdown code span that nothing inside can end: on one line, without control characters, fenced by
     more backticks than stand in it (CommonMark, "Code spans")."""
-    printable = "".join(character if unicodedata.category(character)[0] != "C" else "�" for character in text)
+    printable = _printable(text, instead="�")
     shown = printable if len(printable) <= LONGEST_NAME else printable[: LONGEST_NAME - 1] + "…"
     longest = max((len(run) for run in re.findall("`+", shown)), default=0)
     fence = "`" * (longest + 1)
@@ -118,15 +118,20 @@ def _listed(names: tuple[str, ...]) -> str:
 
 def _plain(text: str) -> str:
     """Text from a file as plain words: no markup characters, no mentions, one line."""
-    words = " ".join("".join(c if unicodedata.category(c)[0] != "C" else " " for c in text).split())[:LONGEST_NAME]
+    words = " ".join(_printable(text, instead=" ").split())[:LONGEST_NAME]
     return re.sub(
         r"([\\`*_\[\]<>#@|~&!])", lambda match: f"\\{match.group()}" if match.group() != "@" else "@\u200b", words
     )
 
 
-def count(number: int, noun: str, plural: str | None = None) -> str:
+def _printable(text: str, *, instead: str) -> str:
+    """The text without control, format and unassigned characters (Unicode's category C)."""
+    return "".join(character if unicodedata.category(character)[0] != "C" else instead for character in text)
+
+
+def count(number: int, noun: str) -> str:
     """`1 edge`, `2 edges`."""
-    return f"{number} {noun if number == 1 else plural or noun + 's'}"
+    return f"{number} {noun if number == 1 else noun + 's'}"
 
 
 def title(review: Review) -> str:
@@ -170,7 +175,7 @@ def _pairs(blocking: tuple[Finding, ...]) -> str:
 
 
 def _would_block(review: Review) -> int:
-    return sum(finding.level == "failure" for finding in review.findings)
+    return sum(finding.level is Level.FAILURE for finding in review.findings)
 
 
 def override_line(override: Override) -> str:
@@ -187,8 +192,3 @@ def proposal_note(review: Review) -> str:
         return "This change removes the policy file; it was judged by the one on the base branch."
     broken = f" The new one has {count(len(review.proposal.issues), 'error')}:" if review.proposal.issues else ""
     return f"This change edits the policy file; it was judged by the one on the base branch.{broken}"
-
-
-def is_shadow(review: Review) -> bool:
-    """Whether the review only watches."""
-    return review.mode is Mode.SHADOW
