@@ -6,12 +6,14 @@ The path: `sources` says which files of a `Snapshot` to read, `extract` reads on
 
 from checks.all_checks import CHECKS
 from checks.check import Check
-from checks.codebase.codebase import EXTRACTOR_VERSION, Codebase, Source, extract, sources
+from checks.codebase.codebase import Codebase
 from checks.codebase.delta import Change, Delta, Skipped, compare, skipped
 from checks.codebase.documents import DecisionRecord, RecordStatus, read_record
+from checks.codebase.edges import Edge
 from checks.codebase.facts import FileFacts, Kind, Problem
-from checks.codebase.graph import Edge, Graph, build_graph
+from checks.codebase.graph import Derivation, Graph, build_graph, derivation, derive_graph
 from checks.codebase.snapshot import Entry, EntryKind, Snapshot
+from checks.codebase.sources import EXTRACTOR_VERSION, Source, extract, scan, source_of, sources
 from checks.findings import ClosedCycle, Finding, ForbiddenEdge, Side, Status, UnreadableFile
 from checks.overrides import DecisionRecords, Override, is_override
 from checks.policy import Level, Mode, Policy, PolicyError, PolicyIssue, load_policy, policy_warnings
@@ -33,6 +35,7 @@ __all__ = [
     "DecisionRecord",
     "DecisionRecords",
     "Delta",
+    "Derivation",
     "Edge",
     "Entry",
     "EntryKind",
@@ -59,6 +62,8 @@ __all__ = [
     "UnreadableFile",
     "build_graph",
     "compare",
+    "derivation",
+    "derive_graph",
     "extract",
     "governs",
     "ignored_by",
@@ -72,6 +77,8 @@ __all__ = [
     "review",
     "review_with_broken_policy",
     "review_without_policy",
+    "scan",
     "skipped",
+    "source_of",
     "sources",
 ]

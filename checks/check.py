@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from checks.codebase.delta import Change
+from checks.codebase.edges import Edge
 from checks.codebase.facts import Kind
-from checks.codebase.graph import Edge
 from checks.findings import Citation, Finding
 from checks.policy import Components, Level, Policy, Rule
 

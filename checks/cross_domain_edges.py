@@ -19,8 +19,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from checks.check import Case, Check
+from checks.codebase.edges import AmbiguousImport, Edge
 from checks.codebase.facts import Kind
-from checks.codebase.graph import AmbiguousImport, Edge
 from checks.findings import Finding, ForbiddenEdge, fingerprint
 from checks.policy import Level, Mode, Rule, covers
 

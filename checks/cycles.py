@@ -16,7 +16,8 @@ decision and have someone permitted add the label `adr:NNNN`.
 from collections.abc import Iterable, Iterator
 
 from checks.check import Case, Check
-from checks.codebase.graph import Edge, Graph
+from checks.codebase.edges import Edge
+from checks.codebase.graph import Graph
 from checks.component_graph import ComponentGraph, ComponentPair, component_graph
 from checks.findings import Citation, ClosedCycle, Finding, fingerprint
 

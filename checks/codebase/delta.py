@@ -4,11 +4,12 @@ From the merge base to the head, less what the tip of the base branch has too: a
 (a squashed stack) is nobody's news. What could not be read is never a removed edge.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
+from checks.codebase.edges import AmbiguousImport, Edge, FileEdges, Pair
 from checks.codebase.facts import Kind
-from checks.codebase.graph import AmbiguousImport, Edge, Graph, Pair
+from checks.codebase.graph import Graph
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +73,15 @@ class Change:
 def compare(base: Graph, tip: Graph, head: Graph, renames: Mapping[str, str]) -> Change:
     """The change from `base` (the merge base) to `head`; pass `base` as `tip` where the base branch has not moved.
 
-    `renames` maps paths at the merge base to their paths at head.
+    `renames` maps paths at the merge base to their paths at head. Costs what differs: importers that two graphs share
+    are not looked at.
     """
     origins = {new: old for old, new in renames.items()}
-    head = _keep_targets(base, head, origins)
-    inside = _Difference.of(base, tip, head, renames, external=False)
-    outside = _Difference.of(base, tip, head, renames, external=True)
+    changed, gone = _differing(base, head)
+    head = _keep_targets(base, head, origins, changed)
+    sides = _Sides(base, tip, head, renames, changed, gone)
+    inside = sides.difference(lambda edges: edges.edges)
+    outside = sides.difference(lambda edges: edges.external)
     delta = Delta(
         added=inside.added,
         removed=inside.removed,
@@ -85,11 +89,7 @@ def compare(base: Graph, tip: Graph, head: Graph, renames: Mapping[str, str]) ->
         changed=inside.changed,
         added_external=outside.added,
         removed_external=outside.removed,
-        added_ambiguous=tuple(
-            one
-            for pair, one in sorted(head.ambiguous.items())
-            if (origins.get(one.importer, one.importer), one.name) not in base.ambiguous and pair not in tip.ambiguous
-        ),
+        added_ambiguous=tuple(_new_ambiguous(base, tip, head, origins, changed)),
         skipped=tuple(skipped(head)),
     )
     return Change(base, tip, head, origins, delta)
@@ -100,27 +100,52 @@ def skipped(graph: Graph) -> Iterator[Skipped]:
     for path, problem in sorted(graph.problems.items()):
         yield Skipped(path, f"{problem.reason} (line {problem.line})" if problem.line else problem.reason)
     reported: set[tuple[str, ...]] = set()
-    for _, one in sorted(graph.ambiguous.items()):
+    unclear = [one for edges in graph.files.values() if edges.ambiguous for one in edges.ambiguous]
+    for one in sorted(unclear, key=lambda one: (one.importer, one.name)):
         if one.candidates not in reported:
             reported.add(one.candidates)
             yield Skipped(one.importer, f"`{one.name}` is ambiguous between {', '.join(one.candidates)}")
 
 
-def _keep_targets(base: Graph, head: Graph, origins: Mapping[str, str]) -> Graph:
+def _differing(base: Graph, head: Graph) -> tuple[list[str], list[str]]:
+    """The importers whose edges are other ones at head, and those that are at the base only."""
+    pairs = ((path, edges, base.files.get(path)) for path, edges in head.files.items())
+    changed = [path for path, edges, before in pairs if edges is not before and edges != before]
+    return changed, [path for path in base.files if path not in head.files]
+
+
+def _new_ambiguous(
+    base: Graph, tip: Graph, head: Graph, origins: Mapping[str, str], changed: Iterable[str]
+) -> Iterator[AmbiguousImport]:
+    for path in sorted(changed):
+        known = {one.name for one in (*base.of(origins.get(path, path)).ambiguous, *tip.of(path).ambiguous)}
+        yield from sorted((one for one in head.of(path).ambiguous if one.name not in known), key=lambda one: one.name)
+
+
+def _keep_targets(base: Graph, head: Graph, origins: Mapping[str, str], changed: Iterable[str]) -> Graph:
     """An import that resolved at base keeps that target while it exists: a second folder of the same name, added
     beside it, must not make its edge vanish."""
-    kept: dict[Pair, Edge] = {}
-    ambiguous = dict(head.ambiguous)
-    for pair, one in head.ambiguous.items():
-        importer = origins.get(one.importer, one.importer)
-        known = (path for path in one.candidates if (importer, origins.get(path, path)) in base.edges)
-        target = next(known, None)
-        if target is not None:
-            kept[one.importer, target] = Edge(one.importer, target, one.lines, one.kind)
-            del ambiguous[pair]
-    if not kept:
-        return head
-    return Graph(head.codebase, {**kept, **head.edges}, head.external, ambiguous, head.problems)
+    kept = {path: edges for path in changed if (edges := _kept(base, head, origins, path)) is not None}
+    return replace(head, files={**head.files, **kept}) if kept else head
+
+
+def _kept(base: Graph, head: Graph, origins: Mapping[str, str], path: str) -> FileEdges | None:
+    """The edges of one importer with the targets that it keeps; None where it keeps none."""
+    edges, before = head.of(path), {edge.imported for edge in base.of(origins.get(path, path)).edges}
+    targets = {
+        one.name: next((target for target in one.candidates if origins.get(target, target) in before), None)
+        for one in edges.ambiguous
+    }
+    if not any(targets.values()):
+        return None
+    known = {edge.imported for edge in edges.edges}
+    found = ((one, targets[one.name]) for one in edges.ambiguous)
+    added = {target: Edge(path, target, one.lines, one.kind) for one, target in found if target and target not in known}
+    unclear = tuple(one for one in edges.ambiguous if not targets[one.name])
+    return FileEdges((*edges.edges, *added.values()), edges.external, unclear)
+
+
+Edges = Callable[[FileEdges], tuple[Edge, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,22 +157,29 @@ class _Difference:
     moved: tuple[MovedEdge, ...]
     changed: tuple[ChangedEdge, ...]
 
-    @classmethod
-    def of(cls, base: Graph, tip: Graph, head: Graph, renames: Mapping[str, str], *, external: bool) -> "_Difference":
-        before, at_tip, after = ((side.external if external else side.edges) for side in (base, tip, head))
-        doubtful = _doubtful_folders(head)
-        carried = {_renamed(pair, renames): edge for pair, edge in before.items()}
+
+@dataclass(frozen=True, slots=True)
+class _Sides:
+    """Three graphs, and where two of them differ: the importers that changed at head, and those that are gone."""
+
+    base: Graph
+    tip: Graph
+    head: Graph
+    renames: Mapping[str, str]
+    changed: Sequence[str]
+    gone: Sequence[str]
+
+    def difference(self, edges: Edges) -> _Difference:
+        """What appears, goes and moves of one kind of edges."""
+        both = (*self.changed, *self.gone)
+        before, at_tip = _by_pair(self.base, both, edges), _by_pair(self.tip, both, edges)
+        after = _by_pair(self.head, self.changed, edges)
+        carried = {_renamed(pair, self.renames): edge for pair, edge in before.items()}
         stayed = [(edge, after[pair]) for pair, edge in sorted(carried.items()) if pair in after]
-        return cls(
+        gone = (edge for pair, edge in carried.items() if pair not in after and edge.pair in at_tip)
+        return _Difference(
             added=_ordered(edge for pair, edge in after.items() if pair not in carried and pair not in at_tip),
-            removed=_ordered(
-                edge
-                for pair, edge in carried.items()
-                if pair not in after
-                and edge.pair in at_tip
-                and pair[0] not in head.problems
-                and not (doubtful and any(path.startswith(doubtful) for path in pair))
-            ),
+            removed=_ordered(self._surely_gone(gone)),
             moved=tuple(
                 MovedEdge(old, new)
                 for old, new in stayed
@@ -159,6 +191,18 @@ class _Difference:
                 if _way(old) != _way(new) != _way(at_tip.get(new.pair, old))
             ),
         )
+
+    def _surely_gone(self, edges: Iterable[Edge]) -> Iterator[Edge]:
+        """What cannot be read is never a removed edge."""
+        doubtful = _doubtful_folders(self.head)
+        for edge in edges:
+            pair = _renamed(edge.pair, self.renames)
+            if pair[0] not in self.head.problems and not (doubtful and any(one.startswith(doubtful) for one in pair)):
+                yield edge
+
+
+def _by_pair(graph: Graph, importers: Iterable[str], edges: Edges) -> dict[Pair, Edge]:
+    return {edge.pair: edge for path in importers for edge in edges(graph.of(path))}
 
 
 def _doubtful_folders(head: Graph) -> tuple[str, ...]:

@@ -1,96 +1,186 @@
-"""The dependency graph of one commit, file by file. Built once, never changed."""
+"""The dependency graph of one commit, file by file: built from nothing, or derived from that of another commit.
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from typing import TypeVar
+A derived graph is equal to one that is built. Only the files that differ are resolved, and those whose imports rest on
+something that came or went: a file, a folder, a package. All other files share their edges with the other graph.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from checks.codebase import links, submodules
 from checks.codebase.codebase import Codebase
-from checks.codebase.facts import STRENGTH, FileFacts, Import, Kind, Problem
-from checks.codebase.languages.language import Resolver, Target
+from checks.codebase.edges import NO_EDGES, AmbiguousImport, Edge, EdgeCollector, FileEdges, Pair
+from checks.codebase.facts import Problem
+from checks.codebase.languages import LANGUAGES
+from checks.codebase.languages.language import Layout, Resolver, Target
+from checks.codebase.lookup_index import IndexBuilder, LookupIndex
+from checks.codebase.lookups import Lookups, hashed, stem
 from checks.codebase.snapshot import EntryKind, Snapshot
 
-Pair = tuple[str, str]
-Item = TypeVar("Item", int, str)
 
+@dataclass(frozen=True)
+class Graph:
+    """All edges of one commit by importer, and what could not be read.
 
-@dataclass(frozen=True, slots=True)
-class Edge:
-    """`importer` uses `imported` (a path, or the name of something external) at these lines, from 1 and ascending.
-
-    `kind` is the strongest way it is written in; `symbols` are the names taken, sorted, empty where only the module
-    itself is imported.
+    `layouts` by language, `rests_on` and `through` (paths that lead through symbolic links, to the files' own paths)
+    are what another graph is derived from.
     """
 
-    importer: str
-    imported: str
-    lines: tuple[int, ...]
-    kind: Kind
-    symbols: tuple[str, ...] = ()
-
-    @property
-    def pair(self) -> Pair:
-        """What makes it the same edge as another: who uses whom (docs/edges.md)."""
-        return self.importer, self.imported
-
-
-@dataclass(frozen=True, slots=True)
-class AmbiguousImport:
-    """An import whose name several projects offer: no edge, but no silence either."""
-
-    importer: str
-    name: str
-    candidates: tuple[str, ...]
-    lines: tuple[int, ...]
-    kind: Kind
-
-
-@dataclass(frozen=True, slots=True)
-class Graph:
-    """All edges of one commit by (importer, imported), what was ambiguous, and what could not be read."""
-
     codebase: Codebase
-    edges: Mapping[Pair, Edge]
-    external: Mapping[Pair, Edge]
-    ambiguous: Mapping[Pair, AmbiguousImport]
+    files: Mapping[str, FileEdges]
     problems: Mapping[str, Problem]
+    layouts: Mapping[str, Layout] = field(repr=False)
+    rests_on: LookupIndex = field(repr=False)
+    through: Mapping[str, str] = field(repr=False)
+
+    @cached_property
+    def edges(self) -> Mapping[Pair, Edge]:
+        """The edges between files."""
+        return {edge.pair: edge for one in self.files.values() for edge in one.edges}
+
+    @cached_property
+    def external(self) -> Mapping[Pair, Edge]:
+        """The edges to what is outside the repository."""
+        return {edge.pair: edge for one in self.files.values() for edge in one.external}
+
+    @cached_property
+    def ambiguous(self) -> Mapping[Pair, AmbiguousImport]:
+        """The imports that are no edges, by importer and name."""
+        return {(one.importer, one.name): one for edges in self.files.values() for one in edges.ambiguous}
+
+    def of(self, importer: str) -> FileEdges:
+        """The edges of one file."""
+        return self.files.get(importer, NO_EDGES)
+
+
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """How a graph follows from another: the importers to resolve, and what they are resolved with.
+
+    `importers` are those at the new codebase whose facts have to be at hand.
+    """
+
+    importers: frozenset[str]
+    layouts: Mapping[str, Layout]
+    through: Mapping[str, str]
+    touched: frozenset[str]
 
 
 def build_graph(codebase: Codebase) -> Graph:
     """The graph of one commit from its facts. Every import is resolved among the files of that commit alone."""
-    edges: dict[Pair, Edge] = {}
-    external: dict[Pair, Edge] = {}
-    ambiguous: dict[Pair, AmbiguousImport] = {}
-    for importer, statement, target in _resolved(codebase):
-        if target.candidates:
-            _add_ambiguous(ambiguous, importer, statement, target)
-        elif target.path and target.path != importer:
-            _add(edges, importer, target.path, statement, target)
-        elif target.external:
-            _add(external, importer, target.external, statement, target)
-    for path, url, line in submodules.addresses(codebase.snapshot, codebase.of(submodules.FILE)):
-        external[path, url] = Edge(path, url, (line,), Kind.LINK)
-    return Graph(codebase, edges, external, ambiguous, dict(_problems(codebase)))
-
-
-def _resolved(codebase: Codebase) -> Iterator[tuple[str, Import, Target]]:
     through = links.seen_through(codebase.snapshot, codebase.facts)
-    snapshot = _with_links_followed(codebase.snapshot, through)
-    for language, facts in codebase.by_language():
-        for path, statement, target in _resolve_all(language.resolver(snapshot, facts), facts):
-            yield path, statement, _followed(target, through) if through else target
-    for path, entry in codebase.snapshot.entries.items():
-        if entry.kind is EntryKind.LINK:
-            for statement in codebase.of(path).imports:
-                yield from ((path, statement, target) for target in links.resolve(path, statement))
+    followed = _followed(codebase, through)
+    layouts = {language.name: language.layout(followed) for language in LANGUAGES}
+    files: dict[str, FileEdges] = {}
+    index = IndexBuilder()
+    for importer, edges, asked in _resolved(codebase, _importers(codebase), layouts, through):
+        files[importer] = edges
+        index.add(importer, asked)
+    return Graph(codebase, files, dict(_problems(codebase, _importers(codebase))), layouts, index.built(), through)
 
 
-def _with_links_followed(snapshot: Snapshot, through: Mapping[str, str]) -> Snapshot:
+def derivation(base: Graph, codebase: Codebase, touched: Collection[str]) -> Derivation:
+    """What is to be resolved anew for a codebase that differs from that of `base` in the files at `touched`: in their
+    entries or in their facts, which both codebases hold."""
+    through = base.through
+    if through or any(_is_link(path, base.codebase, codebase) for path in touched):
+        through = links.seen_through(codebase.snapshot, codebase.facts)
+    rerouted = {path for path, _ in through.items() ^ base.through.items()}
+    before, after = _followed(base.codebase, base.through), _followed(codebase, through)
+    differing = rerouted.union(touched)
+    names = {hashed(stem(path)) for path in differing if path in rerouted or _came_or_went(path, before, after)}
+    importers = set(touched)
+    layouts: dict[str, Layout] = {}
+    for language in LANGUAGES:
+        change = base.layouts[language.name].after(before, after, differing)
+        layouts[language.name] = change.layout if change else language.layout(after)
+        if change:
+            names |= {hashed(name) for name in change.names}
+        else:
+            importers |= {path for path in after.snapshot.entries if language.dialect(path)}
+    importers.update(base.rests_on.importers_of(names))
+    if submodules.FILE in differing:
+        importers |= submodules.paths(codebase.snapshot)
+    present = frozenset(path for path in importers if path in codebase.snapshot)
+    return Derivation(present, layouts, through, frozenset(touched))
+
+
+def derive_graph(base: Graph, codebase: Codebase, plan: Derivation) -> Graph:
+    """The graph of a codebase, from `derivation(base, codebase, …)`."""
+    files, problems = dict(base.files), dict(base.problems)
+    for path in plan.touched:
+        files.pop(path, None)
+        problems.pop(path, None)
+    problems.update(_problems(codebase, plan.touched))
+    rests_on: dict[str, frozenset[int]] = {}
+    for importer, edges, asked in _resolved(codebase, plan.importers, plan.layouts, plan.through):
+        files[importer] = edges
+        rests_on[importer] = asked
+    return Graph(codebase, files, problems, plan.layouts, base.rests_on.after(rests_on), plan.through)
+
+
+def _followed(codebase: Codebase, through: Mapping[str, str]) -> Codebase:
+    """The codebase with the files that are seen through links at the paths where they are seen."""
+    if not through:
+        return codebase
+    snapshot = codebase.snapshot
     seen = {path: snapshot.entries[own] for path, own in through.items()}
-    return Snapshot(snapshot.rev, {**snapshot.entries, **seen}) if seen else snapshot
+    return Codebase(Snapshot(snapshot.rev, {**snapshot.entries, **seen}), codebase.facts)
 
 
-def _followed(target: Target, through: Mapping[str, str]) -> Target:
+def _importers(codebase: Codebase) -> Iterator[str]:
+    yield from codebase.facts
+    yield from submodules.paths(codebase.snapshot)
+
+
+def _is_link(path: str, *sides: Codebase) -> bool:
+    entries = (side.snapshot.entries.get(path) for side in sides)
+    return any(entry is not None and entry.kind is EntryKind.LINK for entry in entries)
+
+
+def _came_or_went(path: str, before: Codebase, after: Codebase) -> bool:
+    """Whether something else lies at the path than before, apart from its content."""
+    kinds = [entry.kind if (entry := side.snapshot.entries.get(path)) else None for side in (before, after)]
+    return kinds[0] is not kinds[1]
+
+
+def _resolved(
+    codebase: Codebase, importers: Iterable[str], layouts: Mapping[str, Layout], through: Mapping[str, str]
+) -> Iterator[tuple[str, FileEdges, frozenset[int]]]:
+    """Each importer with its edges and what they rest on."""
+    lookups = Lookups(_followed(codebase, through).snapshot.entries)
+    resolvers = [(language, layouts[language.name].resolver(lookups)) for language in LANGUAGES]
+    addresses = dict(submodules.addresses(codebase.snapshot, codebase.of(submodules.FILE)))
+    for importer in importers:
+        kind = codebase.snapshot.entries[importer].kind
+        if kind is EntryKind.SUBMODULE:
+            yield importer, addresses.get(importer, NO_EDGES), frozenset()
+        elif importer in codebase.facts and kind is EntryKind.LINK:
+            yield importer, _of_link(importer, codebase), frozenset()
+        elif importer in codebase.facts:
+            resolver = next((one for language, one in resolvers if language.dialect(importer)), None)
+            edges = _edges(importer, codebase, resolver, through) if resolver else NO_EDGES
+            yield importer, edges, lookups.take()
+
+
+def _edges(importer: str, codebase: Codebase, resolver: Resolver, through: Mapping[str, str]) -> FileEdges:
+    found = EdgeCollector(importer)
+    for statement in codebase.of(importer).imports:
+        for target in resolver.resolve(importer, statement):
+            found.add(statement, _own(target, through) if through else target)
+    return found.collected()
+
+
+def _of_link(importer: str, codebase: Codebase) -> FileEdges:
+    found = EdgeCollector(importer)
+    for statement in codebase.of(importer).imports:
+        for target in links.resolve(importer, statement):
+            found.add(statement, target)
+    return found.collected()
+
+
+def _own(target: Target, through: Mapping[str, str]) -> Target:
     """The target under its own path, not that of a link to it."""
     if target.path:
         return replace(target, path=through.get(target.path, target.path))
@@ -100,45 +190,13 @@ def _followed(target: Target, through: Mapping[str, str]) -> Target:
     return replace(target, candidates=candidates)
 
 
-def _resolve_all(resolver: Resolver, facts: Mapping[str, FileFacts]) -> Iterator[tuple[str, Import, Target]]:
-    for path, one in facts.items():
-        for statement in one.imports:
-            if statement.kind is not Kind.LINK:
-                yield from ((path, statement, target) for target in resolver.resolve(path, statement))
-
-
-def _add(edges: dict[Pair, Edge], importer: str, imported: str, statement: Import, target: Target) -> None:
-    known = edges.get((importer, imported))
-    if known is None:
-        symbols = tuple(sorted(set(target.symbols)))
-        edges[importer, imported] = Edge(importer, imported, (statement.line,), statement.kind, symbols)
-        return
-    edges[importer, imported] = replace(
-        known,
-        lines=_merged(known.lines, [statement.line]),
-        kind=min(known.kind, statement.kind, key=STRENGTH.index),
-        symbols=_merged(known.symbols, target.symbols),
-    )
-
-
-def _add_ambiguous(ambiguous: dict[Pair, AmbiguousImport], importer: str, statement: Import, target: Target) -> None:
-    of_module = target.symbols == statement.names
-    name = statement.module if of_module else f"{statement.module}.{', '.join(target.symbols)}"
-    known = ambiguous.get((importer, name))
-    lines = _merged(known.lines if known else (), [statement.line])
-    kind = min(known.kind if known else statement.kind, statement.kind, key=STRENGTH.index)
-    ambiguous[importer, name] = AmbiguousImport(importer, name, target.candidates, lines, kind)
-
-
-def _merged(known: tuple[Item, ...], more: Iterable[Item]) -> tuple[Item, ...]:
-    return tuple(sorted(set(known).union(more)))
-
-
-def _problems(codebase: Codebase) -> Iterator[tuple[str, Problem]]:
-    for path, facts in codebase.facts.items():
-        if facts.problem:
-            yield path, facts.problem
-    for path, entry in codebase.snapshot.entries.items():
+def _problems(codebase: Codebase, paths: Iterable[str]) -> Iterator[tuple[str, Problem]]:
+    for path in paths:
+        entry = codebase.snapshot.entries.get(path)
+        if entry is None:
+            continue
+        if problem := codebase.of(path).problem:
+            yield path, problem
         if entry.kind is EntryKind.SUBMODULE:
             yield path, submodules.PROBLEM
         elif entry.kind is EntryKind.LINK:

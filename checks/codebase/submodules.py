@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from checks.codebase.facts import FileFacts, Problem
+from checks.codebase.edges import Edge, FileEdges
+from checks.codebase.facts import FileFacts, Kind, Problem
 from checks.codebase.snapshot import EntryKind, Snapshot
 
 FILE = ".gitmodules"
@@ -27,11 +28,17 @@ def extract(source: bytes) -> FileFacts:
     return FileFacts(settings={"modules": modules})
 
 
-def addresses(snapshot: Snapshot, facts: FileFacts) -> Iterator[tuple[str, str, int]]:
-    """Each submodule of the snapshot that has an address: its path, its URL, and the URL's line in `.gitmodules`."""
+def paths(snapshot: Snapshot) -> set[str]:
+    """Where the submodules of a snapshot lie."""
+    return {path for path, entry in snapshot.entries.items() if entry.kind is EntryKind.SUBMODULE}
+
+
+def addresses(snapshot: Snapshot, facts: FileFacts) -> Iterator[tuple[str, FileEdges]]:
+    """Each submodule of the snapshot that has an address: its path, and the edge to its URL, at the URL's line in
+    `.gitmodules`."""
     modules = (facts.settings or {}).get("modules")
     for module in modules if isinstance(modules, list) else []:
         path, url, line = module
         entry = snapshot.entries.get(path)
         if url and entry and entry.kind is EntryKind.SUBMODULE:
-            yield path, url, line
+            yield path, FileEdges(external=(Edge(path, url, (line,), Kind.LINK),))

@@ -19,6 +19,8 @@ from checks import (
     Snapshot,
     build_graph,
     compare,
+    derivation,
+    derive_graph,
     extract,
     ignored_by,
     load_policy,
@@ -56,6 +58,17 @@ Row = tuple[str, str, int | None, str | None, str | None, str]
 def graph(files: Files, rev: str = "head", policy: Policy = DEFAULT_POLICY) -> Graph:
     """The graph of a commit with these files."""
     return build_graph(codebase(files, rev, policy))
+
+
+def derived(base: Graph, after: Codebase) -> Graph:
+    """The graph of a codebase, derived from another graph; it has to be the one that is built from nothing."""
+    before = base.codebase
+    touched = {path for path, _ in before.snapshot.entries.items() ^ after.snapshot.entries.items()}
+    found = derive_graph(base, after, derivation(base, after, touched))
+    built = build_graph(after)
+    assert (found.files, found.problems) == (built.files, built.problems)
+    assert (found.layouts, found.through) == (built.layouts, built.through)
+    return found
 
 
 def codebase(files: Files, rev: str = "head", policy: Policy = DEFAULT_POLICY) -> Codebase:
@@ -98,9 +111,10 @@ class PullRequest:
     def change(self) -> Change:
         policy = load_policy(self.policy)
         base = graph(self.base, "base", policy)
-        tip = graph(_after(self.base, self.tip), "tip", policy) if self.tip else base
+        tip = derived(base, codebase(_after(self.base, self.tip), "tip", policy)) if self.tip else base
         renamed = {self.renames.get(path, path): content for path, content in self.base.items()}
-        return compare(base, tip, graph(_after(renamed, self.head), "head", policy), self.renames)
+        head = derived(base, codebase(_after(renamed, self.head), "head", policy))
+        return compare(base, tip, head, self.renames)
 
     @property
     def review(self) -> Review:

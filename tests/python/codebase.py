@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 
+from checks.codebase.codebase import Codebase
 from checks.codebase.facts import FileFacts
 from checks.codebase.languages.python import LANGUAGE
 from checks.codebase.languages.python.extract import extract_source
+from checks.codebase.lookups import Lookups
 from checks.codebase.snapshot import Entry, EntryKind, Snapshot
 
 Imports = list[tuple[str, tuple[str, ...], int, str]]
@@ -32,6 +34,6 @@ def resolve(files: Mapping[str, str] | Iterable[str], importer: str, statement: 
     snapshot = Snapshot("head", {path: Entry(EntryKind.FILE, path) for path in texts})
     dialects = {path: LANGUAGE.dialect(path) for path in texts}
     facts = {path: LANGUAGE.extract(dialect, texts[path].encode()) for path, dialect in dialects.items() if dialect}
-    resolver = LANGUAGE.resolver(snapshot, facts)
+    resolver = LANGUAGE.layout(Codebase(snapshot, facts)).resolver(Lookups(snapshot.entries))
     targets = [target for one in facts[importer].imports for target in resolver.resolve(importer, one)]
     return [target.path or "|".join(target.candidates) or f"ext:{target.external}" for target in targets]

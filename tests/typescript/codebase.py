@@ -3,8 +3,10 @@
 import json
 from collections.abc import Mapping
 
+from checks.codebase.codebase import Codebase
 from checks.codebase.facts import Import, Kind
 from checks.codebase.languages.typescript import LANGUAGE
+from checks.codebase.lookups import Lookups
 from checks.codebase.snapshot import Entry, EntryKind, Snapshot
 
 Text = str | Mapping[str, object]
@@ -18,7 +20,8 @@ def resolve(
     snapshot = Snapshot("head", {path: Entry(EntryKind.FILE, path) for path in sources})
     dialects = {path: LANGUAGE.dialect(path) for path in sources}
     facts = {path: LANGUAGE.extract(dialect, sources[path].encode()) for path, dialect in dialects.items() if dialect}
-    targets = list(LANGUAGE.resolver(snapshot, facts).resolve(importer, Import(module, (), 1, kind)))
+    resolver = LANGUAGE.layout(Codebase(snapshot, facts)).resolver(Lookups(snapshot.entries))
+    targets = list(resolver.resolve(importer, Import(module, (), 1, kind)))
     if not targets:
         return None
     (target,) = targets

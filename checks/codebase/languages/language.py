@@ -1,11 +1,12 @@
 """What a language must be able to do: say which files are its own, read one, and tell what an import means."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
+from checks.codebase.codebase import Codebase
 from checks.codebase.facts import FileFacts, Import
-from checks.codebase.snapshot import Snapshot
+from checks.codebase.lookups import Lookups
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +33,39 @@ class Resolver(Protocol):
         ...
 
 
+class Layout(Protocol):
+    """What imports mean in one codebase apart from single files: its projects, packages, and their settings."""
+
+    def resolver(self, lookups: Lookups) -> Resolver:
+        """Resolves imports; every file, folder and name that an answer rests on goes through `lookups`."""
+        ...
+
+    def after(self, before: Codebase, after: Codebase, touched: Collection[str]) -> "LayoutChange | None":
+        """The layout of `after`, where this is that of `before` and the files at `touched` differ; None where so much
+        differs that every import is to be resolved anew."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class LayoutChange:
+    """A changed layout, and the names whose look-ups it answers in another way: imports that rest on one of them are
+    resolved again. Files that come and go are not among the names."""
+
+    layout: Layout
+    names: Collection[str] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Language:
-    """One language, as three functions.
+    """One language, as four functions.
 
     `dialect` names the grammar of a path, or None for a file that is not this language's. `extract` reads the bytes
-    of a file of that dialect; it never raises, what it cannot read it says in `FileFacts.problem`. `resolver` makes
-    the resolver of one codebase from its files and the facts of this language's files, by path.
+    of a file of that dialect; it never raises, what it cannot read it says in `FileFacts.problem`. `scan` says the
+    same faster, or None where it is not sure. `layout` works out the layout of a codebase.
     """
 
     name: str
     dialect: Callable[[str], str | None]
     extract: Callable[[str, bytes], FileFacts]
-    resolver: Callable[[Snapshot, Mapping[str, FileFacts]], Resolver]
+    scan: Callable[[str, bytes], FileFacts | None]
+    layout: Callable[[Codebase], Layout]

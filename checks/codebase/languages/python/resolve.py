@@ -7,13 +7,14 @@ offer is ambiguous; the standard library wins unless the importer's own project 
 
 import posixpath
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from checks.codebase.facts import FileFacts, Import
+from checks.codebase.facts import Import
 from checks.codebase.languages.language import Target
-from checks.codebase.languages.python.packages import SourceRoots
-from checks.codebase.snapshot import Snapshot
+from checks.codebase.languages.python.projects import Projects
+from checks.codebase.languages.python.source_roots import SourceRoots
+from checks.codebase.lookups import Known, Lookups
 
 OTHER_VERSIONS = (
     "__future__ aifc annotationlib asynchat asyncore audioop cgi cgitb chunk compression crypt distutils imghdr imp "
@@ -46,11 +47,12 @@ class _Place:
 
 
 class PythonResolver:
-    """Resolves the imports of one snapshot. Answers are remembered per folder and name."""
+    """Resolves the imports of one codebase. Answers are remembered per folder and name."""
 
-    def __init__(self, snapshot: Snapshot, facts: Mapping[str, FileFacts]) -> None:
-        self._roots = SourceRoots(snapshot, facts)
-        self._known: dict[tuple[str, str], _Place] = {}
+    def __init__(self, lookups: Lookups, projects: Projects) -> None:
+        self._lookups = lookups
+        self._roots = SourceRoots(lookups, projects)
+        self._known: dict[tuple[str, str], Known[_Place]] = {}
 
     def resolve(self, importer: str, statement: Import) -> Iterator[Target]:
         """One target for each file that the statement reaches, or the external module."""
@@ -77,10 +79,7 @@ class PythonResolver:
     def _place(self, importer: str, module: str) -> _Place:
         if module.startswith("."):
             return self._relative(importer, module)
-        key = (posixpath.dirname(importer), module)
-        if key not in self._known:
-            self._known[key] = self._absolute(importer, module)
-        return self._known[key]
+        return self._lookups.remember(self._known, (posixpath.dirname(importer), module), self._absolute)
 
     def _relative(self, importer: str, module: str) -> _Place:
         name = module.lstrip(".")
@@ -94,25 +93,27 @@ class PythonResolver:
     def _at(self, root: str, name: str) -> _Place:
         path = self._roots.module(root, name)
         folder = posixpath.join(root, name.replace(".", "/"))
-        if path or folder in self._roots.folders:
-            return _Place(path, folder if folder in self._roots.folders else None)
+        is_folder = self._roots.is_folder(folder)
+        if path or is_folder:
+            return _Place(path, folder if is_folder else None)
         above = name.rpartition(".")[0]
         place = self._at(root, above) if above else _Place()
         return _Place(place.path, is_above=True)
 
-    def _absolute(self, importer: str, module: str) -> _Place:
-        """The module in the importer's own roots, nearest first, else outside or in other projects.
+    def _absolute(self, asked: tuple[str, str]) -> _Place:
+        """The module that is asked for in a folder: in the folder's own roots, nearest first, else outside or in other
+        projects.
 
         Being nearer does not hide what an enclosing project's root holds: a folder or an empty manifest is easily
         added. The nearest root has the last word only if it is certain (`SourceRoots.is_certain`). Until then the
         next ones are asked too: a root without the whole module gives way to one with it, a mere folder to a regular
         package (as in Python), and what is left is ambiguous.
         """
+        folder, module = asked
         top = module.partition(".")[0]
-        folder = posixpath.dirname(importer)
         held: list[tuple[_Place, bool]] = []
         folders: list[_Place] = []
-        for root in self._open_roots(importer, module):
+        for root in self._open_roots(folder, module):
             place = self._at(root, module)
             is_certain = self._roots.is_certain(folder, root, top)
             is_closed = self._roots.is_closed(root, top)
@@ -126,19 +127,18 @@ class PythonResolver:
         strong = [place for place, is_strong in whole if is_strong] or [place for place, _ in whole]
         if strong:
             return _any_of(strong)
-        if top in STANDARD_LIBRARY or self._roots.is_required(importer, top):
+        if top in STANDARD_LIBRARY or self._roots.is_required(folder, top):
             return _Place(external=module)
         return self._elsewhere(module, top, folders)
 
-    def _open_roots(self, importer: str, module: str) -> Iterator[str]:
-        """The importer's roots that may hold the module. A name of the standard library can only be a package of its
+    def _open_roots(self, folder: str, module: str) -> Iterator[str]:
+        """The folder's roots that may hold the module. A name of the standard library can only be a package of its
         own project. So can a name that it requires, or else a package that really has the module, in the root of a
         project around it: a line in a manifest makes nothing external that is there."""
         top = module.partition(".")[0]
-        folder = posixpath.dirname(importer)
-        standard, required = top in STANDARD_LIBRARY, self._roots.is_required(importer, top)
-        project = next(self._roots.enclosing(folder))
-        for root in self._roots.own(importer):
+        standard, required = top in STANDARD_LIBRARY, self._roots.is_required(folder, top)
+        project = next(self._roots.projects.enclosing(folder))
+        for root in self._roots.own(folder):
             closed = self._roots.is_closed(root, top)
             if standard:
                 is_open = closed and root in project.roots
@@ -151,10 +151,10 @@ class PythonResolver:
 
     def _elsewhere(self, module: str, top: str, folders: list[_Place]) -> _Place:
         """The module in other projects: in their declared roots, else in folders that look like roots."""
-        declared = [self._at(root, module) for root in self._roots.declared.get(top, ())]
+        declared = [self._at(root, module) for root in self._roots.declared(top)]
         found = [place for place in declared if place.is_file]
         if not found and not folders:
-            inferred = [self._at(root, module) for root in self._roots.inferred.get(top, ())]
+            inferred = [self._at(root, module) for root in self._roots.inferred(top)]
             found = [place for place in inferred if place.is_file] or [place for place in declared if place.path]
         if found:
             return _any_of(found)

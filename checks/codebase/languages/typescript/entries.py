@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 
-from checks.codebase.facts import FileFacts
 from checks.codebase.languages.typescript.exports import exported
 from checks.codebase.languages.typescript.files import Files, inside, is_below, join
 from checks.codebase.languages.typescript.packages import Package
+from checks.codebase.lookups import Known, Lookups
 
 MAINS = ("source", "types", "typings", "module", "main")
 OUTPUT_FOLDERS = frozenset(
@@ -19,17 +19,18 @@ DEEPEST = 4
 class Entries:
     """Finds files inside packages."""
 
-    def __init__(self, files: Files, facts: Mapping[str, FileFacts]) -> None:
+    def __init__(self, lookups: Lookups, files: Files, settings: Mapping[str, Mapping[str, object]]) -> None:
+        self._lookups = lookups
         self._files = files
-        self._facts = facts
-        self._known: dict[tuple[str, str], str | None] = {}
+        self._settings = settings
+        self._known: dict[tuple[Package, str], Known[str | None]] = {}
 
     def entry(self, package: Package, subpath: str) -> str | None:
         """The file that `name` (an empty subpath) or `name/subpath` means, or None where none is found."""
-        key = (package.folder, subpath)
-        if key not in self._known:
-            self._known[key] = next(self._candidates(package, subpath), None)
-        return self._known[key]
+        return self._lookups.remember(self._known, (package, subpath), self._first_candidate)
+
+    def _first_candidate(self, asked: tuple[Package, str]) -> str | None:
+        return next(self._candidates(*asked), None)
 
     def folder(self, folder: str, package: Package | None) -> str | None:
         """The file that importing a folder means: its package.json's entry, or its index."""
@@ -79,8 +80,7 @@ class Entries:
     def _compiled(self, folder: str, relative: str) -> Iterator[str]:
         """Where a tsconfig of the package says that an output's source is."""
         for name in BUILD_CONFIGS:
-            facts = self._facts.get(join(folder, name))
-            options = (facts.settings or {}).get("compilerOptions") if facts else None
+            options = self._settings.get(join(folder, name), {}).get("compilerOptions")
             out = options.get("outDir") if isinstance(options, Mapping) else None
             if not isinstance(options, Mapping) or not isinstance(out, str):
                 continue

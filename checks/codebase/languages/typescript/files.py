@@ -2,9 +2,9 @@
 
 import posixpath
 from collections.abc import Iterable
-from functools import cached_property
 
-from checks.codebase.snapshot import EntryKind, Snapshot
+from checks.codebase.lookups import Lookups
+from checks.codebase.snapshot import EntryKind
 
 SCRIPTS = (".ts", ".tsx", ".d.ts", ".js", ".jsx", ".mts", ".d.mts", ".cts", ".d.cts", ".mjs", ".cjs")
 EXTENSIONS = (*SCRIPTS, ".json", ".vue", ".svelte", ".css", ".scss", ".sass", ".less", ".graphql", ".node")
@@ -21,25 +21,21 @@ STYLES = (".scss", ".sass", ".css", ".less")
 
 
 class Files:
-    """Looks up paths of one snapshot. Links and submodules count as missing."""
+    """Looks up paths of one codebase. Links and submodules count as missing. `folders` are all that hold a file."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
-        self._entries = snapshot.entries
+    def __init__(self, lookups: Lookups, folders: frozenset[str]) -> None:
+        self._lookups = lookups
+        self._entries = lookups.entries
+        self._folders = folders
 
     def __contains__(self, path: str) -> bool:
-        entry = self._entries.get(path)
-        return entry is not None and entry.kind is EntryKind.FILE
+        self._lookups.note_file(path)
+        return self._is_file(path)
 
-    @cached_property
-    def folders(self) -> frozenset[str]:
-        """Every folder that holds a file, at whatever depth."""
-        found: set[str] = {""}
-        for path in self._entries:
-            folder = path.rpartition("/")[0]
-            while folder not in found:
-                found.add(folder)
-                folder = folder.rpartition("/")[0]
-        return frozenset(found)
+    def is_folder(self, path: str) -> bool:
+        """Whether a path is a folder that holds a file, at whatever depth."""
+        self._lookups.note(f"{path}/")
+        return path in self._folders
 
     def first(self, paths: Iterable[str]) -> str | None:
         """The first of the paths that is a file."""
@@ -49,13 +45,15 @@ class Files:
         """The file that a path without query means to a script: itself, its source, with an extension added."""
         if path in self:
             return path
-        stem, extension = posixpath.splitext(path)
-        found = self.first(stem + other for other in WRITTEN_FOR.get(extension, ()))
-        return found or self.first(path + extension for extension in EXTENSIONS)
+        stem, extension = posixpath.splitext(path)  # all that follow begin alike, so the look-up is noted already
+        for other in (*(stem + each for each in WRITTEN_FOR.get(extension, ())), *(path + e for e in EXTENSIONS)):
+            if self._is_file(other):
+                return other
+        return None
 
     def index(self, folder: str) -> str | None:
         """The index file of a folder."""
-        return self.module(join(folder, "index")) if folder in self.folders else None
+        return self.module(join(folder, "index")) if self.is_folder(folder) else None
 
     def source(self, path: str) -> str | None:
         """The file that a build output was made from, where only its folder is known to be right."""
@@ -75,6 +73,10 @@ class Files:
         whole = [join(folder, each) for each in names]
         inside = [join(path, each) for each in ("_index", "index")]
         return self.first(whole) or self.first(each + style for each in (*whole, *inside) for style in STYLES)
+
+    def _is_file(self, path: str) -> bool:
+        entry = self._entries.get(path)
+        return entry is not None and entry.kind is EntryKind.FILE
 
 
 def join(folder: str, path: str) -> str:

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from checks.codebase.facts import FileFacts
 from checks.codebase.languages.typescript.files import inside, is_below, join, parents
 from checks.codebase.languages.typescript.globs import Globs
 
@@ -54,10 +53,10 @@ class _Workspace:
 
 
 class Packages:
-    """All packages of a snapshot."""
+    """All packages of a codebase, from the settings of its manifests by path."""
 
-    def __init__(self, facts: Mapping[str, FileFacts]) -> None:
-        self._facts = facts
+    def __init__(self, settings: Mapping[str, Mapping[str, object]]) -> None:
+        self._settings = settings
         self._nearest: dict[str, Package | None] = {}
         self._visible: dict[tuple[str, str], tuple[Package, ...]] = {}
 
@@ -65,10 +64,10 @@ class Packages:
     def by_folder(self) -> Mapping[str, Package]:
         """Every folder with a package.json that could be read."""
         found = {}
-        for path, facts in self._facts.items():
+        for path, settings in self._settings.items():
             folder, _, name = path.rpartition("/")
-            if name == MANIFEST and facts.settings is not None:
-                found[folder] = Package(folder, facts.settings)
+            if name == MANIFEST:
+                found[folder] = Package(folder, settings)
         return found
 
     def nearest(self, folder: str) -> Package | None:
@@ -116,6 +115,11 @@ class Packages:
                 yield package
 
     @cached_property
+    def names(self) -> frozenset[str]:
+        """The names of all packages."""
+        return frozenset(package.name for package in self.by_folder.values())
+
+    @cached_property
     def _by_name(self) -> Mapping[str, list[tuple[str, Package]]]:
         """Members by name, each with the root of its innermost workspace."""
         found: dict[str, list[tuple[str, Package]]] = {}
@@ -140,10 +144,10 @@ class Packages:
         patterns: dict[str, list[str]] = {}
         for package in self.by_folder.values():
             patterns.setdefault(package.folder, []).extend(_package_globs(package.settings))
-        for path, facts in self._facts.items():
+        for path, settings in self._settings.items():
             folder, _, name = path.rpartition("/")
-            if name == WORKSPACE and facts.settings is not None:
-                patterns.setdefault(folder, []).extend(_strings(facts.settings.get("packages")))
+            if name == WORKSPACE:
+                patterns.setdefault(folder, []).extend(_strings(settings.get("packages")))
         declared = [
             _Workspace(folder, Globs(globs))
             for folder, globs in patterns.items()

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from checks.codebase.facts import FileFacts, Import, Kind
+from checks.codebase.facts import Import, Kind
 from checks.codebase.languages.language import Target
 from checks.codebase.languages.typescript.entries import Entries
 from checks.codebase.languages.typescript.exports import imported
@@ -16,7 +16,7 @@ from checks.codebase.languages.typescript.files import Files, inside, is_below, 
 from checks.codebase.languages.typescript.names import URL, built_in, may_be_package, package_name, without_query
 from checks.codebase.languages.typescript.packages import Packages
 from checks.codebase.languages.typescript.tsconfig import Configs
-from checks.codebase.snapshot import Snapshot
+from checks.codebase.lookups import Known, Lookups
 
 STYLE_SHEETS = (".css", ".pcss", ".scss", ".sass", ".less")
 BUILT = ("dist/", "build/", "out/")
@@ -26,14 +26,24 @@ NOTHING = Target()
 
 
 class TypeScriptResolver:
-    """Resolves the imports of one snapshot. Answers are remembered per folder and name."""
+    """Resolves the imports of one codebase. Answers are remembered per folder and name.
 
-    def __init__(self, snapshot: Snapshot, facts: Mapping[str, FileFacts]) -> None:
-        self._files = Files(snapshot)
-        self._packages = Packages(facts)
-        self._entries = Entries(self._files, facts)
-        self._configs = Configs(self._files, facts, self._packages, self._entries)
-        self._known: dict[tuple[str, str, bool], Target] = {}
+    `settings` are those of manifests and configurations by path, `folders` all that hold a file.
+    """
+
+    def __init__(
+        self,
+        lookups: Lookups,
+        packages: Packages,
+        settings: Mapping[str, Mapping[str, object]],
+        folders: frozenset[str],
+    ) -> None:
+        self._lookups = lookups
+        self._packages = packages
+        self._files = Files(lookups, folders)
+        self._entries = Entries(lookups, self._files, settings)
+        self._configs = Configs(lookups, settings, packages, self._entries)
+        self._known: dict[tuple[str, str, bool], Known[Target]] = {}
 
     def resolve(self, importer: str, statement: Import) -> Iterator[Target]:
         """The target of one import; nothing where it leads nowhere."""
@@ -41,10 +51,8 @@ class TypeScriptResolver:
         if statement.kind is Kind.MANIFEST:
             yield from self._manifests(folder, statement)
             return
-        key = (folder, statement.module, importer.endswith(STYLE_SHEETS))
-        if key not in self._known:
-            self._known[key] = self._target(*key)
-        target = self._known[key]
+        asked = (folder, statement.module, importer.endswith(STYLE_SHEETS))
+        target = self._lookups.remember(self._known, asked, self._target)
         if target is not NOTHING:
             yield (
                 Target(target.path, target.external, target.candidates, statement.names) if statement.names else target
@@ -57,7 +65,8 @@ class TypeScriptResolver:
         if paths:
             yield replace(_either(paths), symbols=statement.names)
 
-    def _target(self, folder: str, written: str, in_style_sheet: bool) -> Target:
+    def _target(self, asked: tuple[str, str, bool]) -> Target:
+        folder, written, in_style_sheet = asked
         if in_style_sheet and written.startswith("~") and not written.startswith("~/"):
             written = written[1:]  # webpack's mark for a package in a style sheet
         written = written.removeprefix("file:") if written.startswith(("file:./", "file:../")) else written
@@ -148,7 +157,7 @@ class TypeScriptResolver:
         if path is None:
             return None
         found = None if written.endswith(("/", ".")) else self._files.module(path)
-        if found is None and path in self._files.folders:
+        if found is None and self._files.is_folder(path):
             found = self._entries.folder(path, self._packages.by_folder.get(path))
         return found or self._from_output(path)
 

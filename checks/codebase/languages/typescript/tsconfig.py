@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from checks.codebase.facts import FileFacts
 from checks.codebase.languages.typescript.entries import Entries
-from checks.codebase.languages.typescript.files import Files, inside, join, parents
+from checks.codebase.languages.typescript.files import inside, join, parents
 from checks.codebase.languages.typescript.names import package_name
 from checks.codebase.languages.typescript.packages import Packages
+from checks.codebase.lookups import Known, Lookups
 
 NAMES = ("tsconfig.json", "jsconfig.json")
 LAST_RESORT = "tsconfig.base.json"
@@ -57,36 +57,32 @@ class Paths:
 
 
 class Configs:
-    """All tsconfig files of a snapshot."""
+    """All tsconfig files of a codebase, from their settings by path."""
 
-    def __init__(self, files: Files, facts: Mapping[str, FileFacts], packages: Packages, entries: Entries) -> None:
-        self._files = files
-        self._facts = facts
+    def __init__(
+        self, lookups: Lookups, settings: Mapping[str, Mapping[str, object]], packages: Packages, entries: Entries
+    ) -> None:
+        self._lookups = lookups
+        self._settings = settings
         self._packages = packages
         self._entries = entries
-        self._of_folder: dict[str, tuple[Config, ...]] = {}
-        self._known: dict[str, Config] = {}
+        self._of_folder: dict[str, Known[tuple[Config, ...]]] = {}
+        self._known: dict[str, Known[Config]] = {}
 
     def of(self, folder: str) -> tuple[Config, ...]:
         """The configurations that may hold for files in a folder, the likeliest first."""
-        if folder not in self._of_folder:
-            self._of_folder[folder] = self._find(folder)
-        return self._of_folder[folder]
+        return self._lookups.remember(self._of_folder, folder, self._find)
 
     def _find(self, folder: str) -> tuple[Config, ...]:
         candidates = (join(each, name) for each in parents(folder) for name in NAMES)
-        path = next((each for each in candidates if self._settings(each) is not None), None)
+        path = next((each for each in candidates if each in self._settings), None)
         if path is not None:
             return tuple(self._effective(each) for each in (path, *self._references(path)))
-        return (self._effective(LAST_RESORT),) if self._settings(LAST_RESORT) is not None else ()
-
-    def _settings(self, path: str) -> Mapping[str, object] | None:
-        facts = self._facts.get(path)
-        return facts.settings if facts is not None and path in self._files else None
+        return (self._effective(LAST_RESORT),) if LAST_RESORT in self._settings else ()
 
     def _references(self, path: str) -> Iterator[str]:
         """The configurations that a "solution" refers to: one that has no files of its own."""
-        settings = self._settings(path) or {}
+        settings = self._settings.get(path, {})
         references = settings.get("references")
         if settings.get("files") != [] and settings.get("include") not in (None, []):
             return
@@ -101,19 +97,17 @@ class Configs:
         if path is None:
             return None
         candidates = (path, f"{path}.json", join(path, NAMES[0]))
-        return next((each for each in candidates if self._settings(each) is not None), None)
+        return next((each for each in candidates if each in self._settings), None)
 
     def _effective(self, path: str) -> Config:
-        if path not in self._known:
-            self._known[path] = self._merge(path)
-        return self._known[path]
+        return self._lookups.remember(self._known, path, self._merge)
 
     def _merge(self, path: str) -> Config:
         """The options that are in force: of those that several configurations set, the one that extends wins."""
         base_url: str | None = None
         found: tuple[str, Mapping[str, object]] | None = None
         for declared_in in self._chain(path):
-            options = (self._settings(declared_in) or {}).get("compilerOptions")
+            options = self._settings.get(declared_in, {}).get("compilerOptions")
             if not isinstance(options, Mapping):
                 continue
             folder = declared_in.rpartition("/")[0]
@@ -142,7 +136,7 @@ class Configs:
                 continue
             seen.add(current)
             yield current
-            written = (self._settings(current) or {}).get("extends")
+            written = self._settings.get(current, {}).get("extends")
             names = [written] if isinstance(written, str) else written if isinstance(written, list) else []
             folder = current.rpartition("/")[0]
             found = (self._extended(folder, name) for name in names if isinstance(name, str))

@@ -1,0 +1,89 @@
+"""What Python imports mean apart from single files: the projects and source roots, and how an edit changes them."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from checks.codebase.codebase import Codebase
+from checks.codebase.languages.language import LayoutChange
+from checks.codebase.languages.python.find_projects import (
+    INIT_FILES,
+    extends_its_package,
+    find_projects,
+    names_imported,
+)
+from checks.codebase.languages.python.projects import SETUP_FILES, SOURCE_SUFFIXES, Projects
+from checks.codebase.languages.python.resolve import PythonResolver
+from checks.codebase.lookups import Lookups
+
+MANIFESTS = SETUP_FILES | {"pyproject.toml"}
+
+
+@dataclass(frozen=True, slots=True)
+class PythonLayout:
+    """The projects of one codebase."""
+
+    projects: Projects
+
+    @classmethod
+    def of(cls, codebase: Codebase) -> "PythonLayout":
+        """The layout of a codebase, from the facts of all its files."""
+        projects = find_projects(codebase)
+        assert projects is not None, "only counts from elsewhere can be of other folders"
+        return cls(projects)
+
+    def resolver(self, lookups: Lookups) -> PythonResolver:
+        return PythonResolver(lookups, self.projects)
+
+    def after(self, before: Codebase, after: Codebase, touched: Collection[str]) -> LayoutChange | None:
+        """See `Layout.after`."""
+        imported = _counted(self.projects.imported, before, after, touched)
+        if not any(self._is_shaped_by(path, before, after) for path in touched) and imported == self.projects.imported:
+            return LayoutChange(self)
+        projects = find_projects(after, imported)
+        if projects is None or _shapes(projects) != _shapes(self.projects):
+            return None
+        return LayoutChange(PythonLayout(projects), frozenset(_differing(self.projects, projects)))
+
+    def _is_shaped_by(self, path: str, before: Codebase, after: Codebase) -> bool:
+        """Whether an edit of this file can change the layout at all."""
+        folder, _, name = path.rpartition("/")
+        if name in MANIFESTS:
+            return True
+        if not path.endswith(SOURCE_SUFFIXES):
+            return False
+        if (path in before.snapshot) is (path in after.snapshot):
+            return name in INIT_FILES and extends_its_package(before.of(path)) != extends_its_package(after.of(path))
+        if path not in after.snapshot or name in INIT_FILES or folder not in self.projects.folders:
+            return True
+        return any(folder in project.roots for project in self.projects.by_folder.values())
+
+
+def _counted(
+    imported: Mapping[str, int], before: Codebase, after: Codebase, touched: Iterable[str]
+) -> Mapping[str, int]:
+    if not imported:
+        return imported
+    counts = Counter(dict(imported))
+    for path in touched:
+        counts.subtract(imported.keys() & names_imported(before.of(path)))
+        counts.update(imported.keys() & names_imported(after.of(path)))
+    return dict(counts)
+
+
+def _shapes(projects: Projects) -> object:
+    """What every look-up rests on: projects less their requirements, whose look-ups are noted by name."""
+    return {folder: replace(one, requirements=frozenset()) for folder, one in projects.by_folder.items()}
+
+
+def _differing(before: Projects, after: Projects) -> Iterator[str]:
+    """The names under which `SourceRoots` notes what the two answer differently."""
+    yield from (f"{folder}/" for folder in before.folders ^ after.folders)
+    yield from (f"namespace:{folder}" for folder in before.namespaces ^ after.namespaces)
+    yield from (f"distribution:{name}" for name in before.distributions ^ after.distributions)
+    yield from (f"extended:{path}" for path in before.extended ^ after.extended)
+    yield from (f"declared:{name}" for name, _ in before.declared.items() ^ after.declared.items())
+    yield from (f"inferred:{name}" for name, _ in before.inferred.items() ^ after.inferred.items())
+    for folder, project in after.by_folder.items():
+        changed = project.requirements ^ before.by_folder[folder].requirements
+        yield from (f"required:{name}" for name in changed)

@@ -1,0 +1,86 @@
+"""What TypeScript imports mean apart from single files: packages, settings and folders, and what an edit changes."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from checks.codebase.codebase import Codebase
+from checks.codebase.facts import FileFacts
+from checks.codebase.languages.language import LayoutChange
+from checks.codebase.languages.typescript.packages import DEPENDENCIES, LOCAL, WORKSPACE, Packages
+from checks.codebase.languages.typescript.resolve import TypeScriptResolver
+from checks.codebase.lookups import Lookups
+
+Settings = Mapping[str, object]
+
+IRRELEVANT = frozenset({"version", "private"})
+"""Keys of a package.json that say nothing about what an import means."""
+
+NAMES_ANOTHER = (*LOCAL, "npm:")
+"""How the version of a dependency begins that may be a package of the repository under another name."""
+
+
+@dataclass(frozen=True, slots=True)
+class TypeScriptLayout:
+    """The manifests and configurations of one codebase, by path, and all folders that hold a file."""
+
+    settings: Mapping[str, Settings]
+    folders: frozenset[str]
+    packages: Packages = field(compare=False, repr=False)
+
+    @classmethod
+    def of(cls, codebase: Codebase) -> "TypeScriptLayout":
+        """The layout of a codebase."""
+        read = ((path, _settings(path, facts)) for path, facts in codebase.facts.items())
+        found = {path: settings for path, settings in read if settings is not None}
+        return cls(found, _folders(codebase.snapshot.entries), Packages(found))
+
+    def resolver(self, lookups: Lookups) -> TypeScriptResolver:
+        return TypeScriptResolver(lookups, self.packages, self.settings, self.folders)
+
+    def after(self, before: Codebase, after: Codebase, touched: Collection[str]) -> LayoutChange | None:
+        """See `Layout.after`."""
+        for path in touched:
+            if self._says(_settings(path, before.of(path))) != self._says(_settings(path, after.of(path))):
+                return None
+        folders = self._folders_of(before, after, touched)
+        if folders is self.folders:
+            return LayoutChange(self)
+        changed = frozenset(f"{folder}/" for folder in folders ^ self.folders)
+        return LayoutChange(TypeScriptLayout(self.settings, folders, self.packages), changed)
+
+    def _says(self, settings: Settings | None) -> Settings | None:
+        """What resolving asks of a manifest: not the versions of what a registry has."""
+        if settings is None:
+            return None
+        said = {key: value for key, value in settings.items() if key not in IRRELEVANT}
+        for group in DEPENDENCIES:
+            table = said.get(group)
+            if isinstance(table, Mapping):
+                said[group] = {name: version for name, version in table.items() if self._may_be_here(name, version)}
+        return said
+
+    def _may_be_here(self, name: str, version: object) -> bool:
+        return name in self.packages.names or str(version).startswith(NAMES_ANOTHER)
+
+    def _folders_of(self, before: Codebase, after: Codebase, touched: Iterable[str]) -> frozenset[str]:
+        came = {path for path in touched if path in after.snapshot and path not in before.snapshot}
+        if any(path in before.snapshot and path not in after.snapshot for path in touched):
+            return _folders(after.snapshot.entries)
+        new = _folders(came) - self.folders
+        return self.folders | new if new else self.folders
+
+
+def _settings(path: str, facts: FileFacts) -> Settings | None:
+    """What a manifest or configuration says; None for any other file."""
+    return facts.settings if path.endswith((".json", WORKSPACE)) else None
+
+
+def _folders(paths: Iterable[str]) -> frozenset[str]:
+    """Every folder that holds one of the paths, at whatever depth."""
+    found = {""}
+    for path in paths:
+        folder = path.rpartition("/")[0]
+        while folder not in found:
+            found.add(folder)
+            folder = folder.rpartition("/")[0]
+    return frozenset(found)
