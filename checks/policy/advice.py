@@ -26,6 +26,7 @@ ENFORCED = frozenset(
         "level",
         "type_imports",
         "cycles",
+        "dynamic",
         "tests",
         "ignore",
     }

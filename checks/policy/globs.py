@@ -1,24 +1,18 @@
 """Which globs match a path: a path matches where it, or a folder that it lies in, is what the glob says.
 
-Matching goes segment by segment and never backtracks: all globs of a set advance together through the segments of a
-path, and what is known of a folder is kept for everything in it.
+`glob_automaton.py` does the matching.
 """
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
-from checks.policy.glob_syntax import ACROSS, Capture, GlobError, Literal, OneOf, Segment, Star, alternatives
-
-Captured = tuple[tuple[str, str], ...]
-Test = Callable[[str], Captured | None]
-State = tuple[int, int]
-"""An alternative, and how many of its segments lie behind."""
+from checks.policy.glob_automaton import Automaton, Captured, Folder, reached, segment_test
+from checks.policy.glob_syntax import ACROSS, Capture, GlobError, Literal, Segment, Star, alternatives
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Specificity:
+class Specificity(NamedTuple):
     """How exactly an alternative says where something is; the greater wins (docs/policy.md, "Components")."""
 
     literal_segments: int
@@ -54,7 +48,7 @@ class Alternative:
 
     def contains(self, inner: "Alternative") -> bool:
         """Whether this matches all that the other matches, as far as the writing tells."""
-        states = set(_reached(self.segments, 0))
+        states = set(reached(self.segments, 0))
         for segment in inner.segments:
             if len(self.segments) in states:
                 return True
@@ -118,64 +112,19 @@ def _specificity(segments: Iterable[Segment]) -> Specificity:
     return Specificity(whole, characters)
 
 
-def _test(segment: Segment) -> Test:
-    """A function that says what the captures of a segment stand for, or None where a name does not match it.
-
-    Its regular expression takes linear time: each `*` goes up to the first fit of what follows, and no further. The
-    first fit leaves the most for the rest, and the last `*` takes what remains (as in `fnmatch.translate`).
-    """
-    if len(segment) == 1 and isinstance(segment[0], Literal):
-        text = segment[0].text
-        return lambda name: () if name == text else None
-    parts = [""]
-    captures = []
-    for token in segment:
-        if isinstance(token, Star):
-            parts.append(".*?")
-        elif isinstance(token, Capture):
-            captures.append(token.name)
-            parts.append("(.+?)")
-        elif isinstance(token, (Literal, OneOf)):
-            parts[-1] += token.pattern if isinstance(token, OneOf) else re.escape(token.text)
-    head, middle, tail = parts[0], parts[1:-1], "".join(parts[1:][-1:])
-    pattern = re.compile(head + "".join(f"(?>{part})" for part in middle) + tail, re.DOTALL)
-
-    def test(name: str) -> Captured | None:
-        found = pattern.fullmatch(name)
-        return tuple(zip(captures, found.groups(), strict=True)) if found else None
-
-    return test
-
-
-def _reached(segments: tuple[Segment, ...], at: int) -> Iterator[int]:
-    """The place itself, and those behind each `**` that stands for nothing."""
-    yield at
-    while at < len(segments) and segments[at] == ACROSS:
-        at += 1
-        yield at
-
-
 def _beyond(segments: tuple[Segment, ...], at: int, inner: Segment) -> Iterator[int]:
     """Where one is for certain after a segment of another glob."""
     if segments[at] == ACROSS:
-        yield from _reached(segments, at)
+        yield from reached(segments, at)
     elif inner != ACROSS and _holds(segments[at], inner):
-        yield from _reached(segments, at + 1)
+        yield from reached(segments, at + 1)
 
 
 def _holds(outer: Segment, inner: Segment) -> bool:
     """Whether a segment matches every name that another segment matches."""
     if outer == inner or (len(outer) == 1 and isinstance(outer[0], Star | Capture)):
         return True
-    return len(inner) == 1 and isinstance(inner[0], Literal) and _test(outer)(inner[0].text) is not None
-
-
-@dataclass(frozen=True, slots=True)
-class _Folder:
-    """What is known of a folder: how alternatives may go on below it, and which have matched it or one above."""
-
-    states: Mapping[State, Captured]
-    matches: Mapping[int, Match]
+    return len(inner) == 1 and isinstance(inner[0], Literal) and segment_test(outer)(inner[0].text) is not None
 
 
 class GlobSet:
@@ -185,60 +134,27 @@ class GlobSet:
         rows = [(index, row) for index, glob in enumerate(globs) for row in glob.alternatives]
         self._globs = [index for index, _ in rows]
         self._rows = [row for _, row in rows]
-        self._tests = [
-            [None if segment == ACROSS else _test(segment) for segment in row.segments] for row in self._rows
-        ]
-        self._folders = {"": self._folder_of({}, dict(self._openings()), 0)}
+        self._automaton = Automaton((row.segments, row.beneath) for row in self._rows)
+        self.folder = self._automaton.folder
+        self.ended = self._automaton.ended
+        self.any = self._automaton.any
 
     def matches(self, path: str) -> tuple[Match, ...]:
         """The alternatives that match the path or a folder it lies in; of each its outermost match."""
         above, _, name = path.rpartition("/")
-        folder = self._folder(above)
+        folder = self.folder(above)
+        return (*self.folder_matches(folder), *self.file_matches(path, self.ended(folder, name)))
+
+    def folder_matches(self, folder: Folder) -> Iterator[Match]:
+        """What every file in a folder matches."""
+        for one in folder.ended:
+            yield self._match(one.row, one.depth, one.captured)
+
+    def file_matches(self, path: str, ended: Iterable[tuple[int, Captured]]) -> Iterator[Match]:
+        """What a file matches by its own name."""
         depth = path.count("/") + 1
-        ends = [
-            self._match(number, depth, captured)
-            for (number, at), captured in self._step(folder, name).items()
-            if at == len(self._tests[number]) and not self._rows[number].beneath
-        ]
-        return (*folder.matches.values(), *ends)
+        for row, captured in ended:
+            yield self._match(row, depth, captured)
 
-    def any(self, path: str) -> bool:
-        """Whether some glob matches."""
-        return bool(self.matches(path))
-
-    def _folder(self, path: str) -> _Folder:
-        known, missing = path, []
-        while known not in self._folders:
-            known, _, name = known.rpartition("/")
-            missing.append(name)
-        folder = self._folders[known]
-        for name in reversed(missing):
-            known = f"{known}/{name}" if known else name
-            folder = self._folder_of(folder.matches, self._step(folder, name), known.count("/") + 1)
-            self._folders[known] = folder
-        return folder
-
-    def _folder_of(self, above: Mapping[int, Match], states: Mapping[State, Captured], depth: int) -> _Folder:
-        matches = dict(above)
-        for (number, at), captured in states.items():
-            if at == len(self._tests[number]):
-                matches[number] = self._match(number, depth, captured)
-        return _Folder({state: captured for state, captured in states.items() if state[0] not in matches}, matches)
-
-    def _openings(self) -> Iterator[tuple[State, Captured]]:
-        for number in range(len(self._rows)):
-            for at in _reached(self._rows[number].segments, 0):
-                yield (number, at), ()
-
-    def _step(self, folder: _Folder, name: str) -> dict[State, Captured]:
-        states: dict[State, Captured] = {}
-        for (number, at), captured in folder.states.items():
-            test = self._tests[number][at]
-            found = () if test is None else test(name)
-            if found is not None:
-                for reached in _reached(self._rows[number].segments, at if test is None else at + 1):
-                    states.setdefault((number, reached), captured + found)
-        return states
-
-    def _match(self, number: int, depth: int, captured: Captured) -> Match:
-        return Match(self._globs[number], depth, self._rows[number].specificity, dict(captured))
+    def _match(self, row: int, depth: int, captured: Captured) -> Match:
+        return Match(self._globs[row], depth, self._rows[row].specificity, dict(captured))

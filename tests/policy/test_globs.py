@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checks.policy import GlobError, GlobSet, parse_glob
+from checks.policy import GlobError, GlobSet, glob_automaton, parse_glob
 
 MATCHING = [
     ("packages/x", "packages/x"),
@@ -138,6 +138,35 @@ def test_agrees_with_a_naive_matcher(text: str, path: str) -> None:
         return
     if path:
         assert (glob.match(path) is not None) == any(naive(row, path) for row in written_out(text))
+
+
+@given(
+    st.lists(st.lists(PIECES, min_size=1, max_size=7).map("".join), max_size=5),
+    st.lists(st.lists(st.sampled_from(["a", "b", "ab", "ba"]), min_size=1, max_size=4).map("/".join), max_size=8),
+)
+def test_what_a_set_remembers_changes_no_answer(texts: list[str], paths: list[str]) -> None:
+    globs = [parse_glob(text) for text in texts if is_glob(text)]
+    remembering = GlobSet(globs)
+    for path in paths:
+        found = {match.glob for match in remembering.matches(path)}
+        assert found == {index for index, glob in enumerate(globs) if glob.match(path) is not None}
+        assert remembering.any(path) is bool(found)
+
+
+def test_what_a_set_remembers_of_folders_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(glob_automaton, "MOST_FOLDERS", 3)
+    globs = GlobSet([parse_glob("a/{x}/c*", captures=True)])
+    for name in ("b", "d", "e", "b"):
+        (match,) = globs.matches(f"a/{name}/c1/f.py")
+        assert match.captures == {"x": name}
+
+
+def is_glob(text: str) -> bool:
+    try:
+        parse_glob(text)
+    except GlobError:
+        return False
+    return True
 
 
 def written_out(text: str) -> list[str]:
