@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import ByteSize, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -31,6 +31,10 @@ class Settings(BaseSettings):
     port: int = Field(default=8000, ge=0, le=65535)
     worker: bool = True
     concurrency: int = Field(default=2, ge=1, le=64)
+    parser_processes: int = Field(default=2, ge=1, le=64)
+    graph_memory: ByteSize = ByteSize(500_000_000)
+    facts_kept_days: int = Field(default=30, ge=1)
+    facts_size: ByteSize = ByteSize(5_000_000_000)
 
     @field_validator("github_url")
     @classmethod

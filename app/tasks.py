@@ -19,6 +19,7 @@ from app.review_pull_request import review_pull_request
 from app.review_revisions import NoMergeBaseError
 from app.service import Service
 from app.store import reviews
+from app.store.facts_sweep import sweep_facts
 from app.store.tables import ReviewRow
 
 DELAYS = (5.0, 20.0, 60.0, 300.0, 900.0)
@@ -42,6 +43,11 @@ def tasks() -> Blueprint:
     blueprint.task(name=job.REVIEW_BRANCH, pass_context=True)(run_review_branch)
     every_minute = blueprint.periodic(cron="* * * * *")
     every_minute(blueprint.task(name="sweep", queue=SWEEPS, queueing_lock="sweep", pass_context=True)(run_sweep))
+    every_hour = blueprint.periodic(cron="17 * * * *")
+    lock = "sweep_facts"
+    every_hour(
+        blueprint.task(name=lock, queue=SWEEPS, lock=lock, queueing_lock=lock, pass_context=True)(run_facts_sweep)
+    )
     return blueprint
 
 
@@ -89,6 +95,13 @@ async def run_sweep(context: JobContext, /, timestamp: int) -> None:  # noqa: AR
         log.warning("taken over: %s %s", taken.task, taken.arguments)
     for row in await reviews.stuck(service.engine, STUCK_AFTER):
         await service.queue.put(job.review_pull_request(_of_row(row)))
+
+
+async def run_facts_sweep(context: JobContext, /, timestamp: int) -> None:  # noqa: ARG001 - procrastinate passes it
+    """Delete the cached facts that nobody uses, and what is too much."""
+    service = _service(context)
+    kept = timedelta(days=service.settings.facts_kept_days)
+    log.info("cached facts deleted: %d", await sweep_facts(service.engine, kept, service.settings.facts_size))
 
 
 async def _failed(service: Service, wanted: PullRequestId, attempt: int, error: Exception) -> None:

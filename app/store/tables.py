@@ -59,3 +59,25 @@ class ReviewRow(SQLModel, table=True):
     document: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON))  # jsonb takes not every path
     started_at: datetime = Field(sa_type=TIME)
     finished_at: datetime | None = Field(default=None, sa_type=TIME)
+
+
+class FactsRow(SQLModel, table=True):
+    """What one file says, as text, for one installation. `version` says what wrote it (`FACTS_VERSION`).
+
+    `size` is about how many bytes the row takes; the index answers who takes how many without reading the rows.
+    """
+
+    __tablename__ = "facts"
+    __table_args__ = (
+        Index("facts_by_use", "installation_id", "version", "used_at", postgresql_include=["size"]),
+        {"comment": "a cache: may be emptied at any time"},
+    )
+
+    installation_id: int = Field(sa_type=BigInteger, primary_key=True)
+    version: int = Field(primary_key=True)
+    object_id: str = Field(primary_key=True)
+    dialect: str = Field(primary_key=True)
+    is_scanned: bool = Field(primary_key=True)
+    content: str
+    size: int
+    used_at: datetime = Field(sa_type=TIME)
