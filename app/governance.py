@@ -6,7 +6,7 @@ a green required check on a commit, a second pull request with that commit into 
 
 import asyncio
 
-from app.git.mirror import ref
+from app.fetch_pull_request import default_branch, fetch
 from app.git.repository import Repository
 from app.github import check_runs
 from app.github.client import InstallationClient
@@ -24,9 +24,8 @@ async def check_name(service: Service, client: InstallationClient, wanted: PullR
     if base.ref == base.repo.default_branch:
         return check_runs.REQUIRED
     mirror = service.mirror(wanted.installation_id, wanted.repository_id, base.repo.full_name)
-    sources = {"default": f"refs/heads/{base.repo.default_branch}"}
-    repository = await asyncio.to_thread(mirror.fetch, pull.number, sources, await client.token())
-    governed = await asyncio.to_thread(is_governed, repository, pull, ref(pull.number, "default"))
+    fetched = await fetch(client, mirror, pull.number, {"default": default_branch(pull)})
+    governed = await asyncio.to_thread(mirror.read, is_governed, fetched.repository, pull, fetched.commits["default"])
     return check_runs.REQUIRED if governed else check_runs.PREVIEW
 
 

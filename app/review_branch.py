@@ -3,16 +3,17 @@
 import asyncio
 from urllib.parse import quote
 
-from app.git.mirror import ref
-from app.git.repository import Repository
+from app.git.mirror import Fetched, NotThereError, Wanted
 from app.github.pull_requests import open_pull_requests
 from app.jobs.job import Push
 from app.review_revisions import policy_at, readable_policy
 from app.service import Service
-from checks import DEFAULT_POLICY, Snapshot, record_folders
+from checks import DEFAULT_POLICY, record_folders
 
 NO_PULL_REQUEST = 0
 """Where the mirror keeps what belongs to no pull request: GitHub counts them from 1."""
+NO_COMMIT = "0" * 40
+"""What GitHub names in the place of the commit before a branch was made."""
 
 
 async def pull_requests_to_review(service: Service, push: Push) -> list[int]:
@@ -25,26 +26,29 @@ async def pull_requests_to_review(service: Service, push: Push) -> list[int]:
     numbers = [pull.number async for pull in open_pull_requests(client, push.repository, base=base)]
     if not numbers:
         return []
+    if push.before == NO_COMMIT:
+        return numbers
     mirror = service.mirror(push.installation_id, push.repository_id, push.repository)
+    try:
+        fetched = await asyncio.to_thread(mirror.fetch, NO_PULL_REQUEST, _sides(push), await client.token())
+    except NotThereError:
+        # after a force push the old tip may be gone, and not knowing counts as a change
+        return numbers
+    return numbers if await asyncio.to_thread(mirror.read, _changed_rules, fetched) else []
+
+
+def _sides(push: Push) -> dict[str, Wanted]:
     # one flat name for each branch: git cannot keep both `x` and `x/y`
-    name = quote(push.branch, safe="")
-    sources = {name: f"refs/heads/{push.branch}"}
-    clone = await asyncio.to_thread(mirror.fetch, NO_PULL_REQUEST, sources, await client.token())
-    return numbers if await asyncio.to_thread(_changed_rules, clone, push, name) else []
+    name, branch = quote(push.branch, safe=""), f"refs/heads/{push.branch}"
+    return {f"before/{name}": Wanted(branch, push.before), f"after/{name}": Wanted(branch, push.after)}
 
 
-def _changed_rules(clone: Repository, push: Push, name: str) -> bool:
-    """Whether the policy or a decision record is another. Not knowing counts as a change: after a force push the old
-    tip may be gone."""
-    if not clone.has(push.before):
-        return True
-    after = push.after if clone.has(push.after) else clone.commit(ref(NO_PULL_REQUEST, name))
+def _changed_rules(fetched: Fetched) -> bool:
+    """Whether the policy or a decision record is another."""
+    clone, (before, after) = fetched.repository, fetched.commits.values()
     policy = policy_at(clone, after)
-    folders = record_folders(readable_policy(policy) or DEFAULT_POLICY)
-    if policy_at(clone, push.before) != policy:
+    if policy_at(clone, before) != policy:
         return True
-    return _records(clone.snapshot(push.before), folders) != _records(clone.snapshot(after), folders)
-
-
-def _records(snapshot: Snapshot, folders: tuple[str, ...]) -> dict[str, object]:
-    return {path: entry for path, entry in snapshot.entries.items() if path.startswith(folders)}
+    folders = record_folders(readable_policy(policy) or DEFAULT_POLICY)
+    changed = clone.changes(before, after, renames=False).entries
+    return any(path.startswith(folders) for path in changed)

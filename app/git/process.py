@@ -1,11 +1,12 @@
 """Running git: the only module that starts a process.
 
 Every call is hardened against what a repository can bring along: no hooks, no file-system monitor, no credential
-helper, no prompt, no submodules, no protocols but HTTP(S), and for a person's clone no network at all: objects that a
-partial clone lacks are not fetched behind anybody's back.
+helper, no prompt, no submodules, and no network: objects that a partial clone lacks are not fetched behind anybody's
+back. Only a fetch is let out, by its environment (`ONLINE`), and speaks nothing but HTTP(S).
 """
 
 import os
+import re
 import signal
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
@@ -41,7 +42,14 @@ PASSED_ON = (
     "no_proxy",
 )
 ONLINE = {"GIT_ALLOW_PROTOCOL": "http:https"}
-OFFLINE = {"GIT_ALLOW_PROTOCOL": "none", "GIT_NO_LAZY_FETCH": "1"}
+OFFLINE = {"GIT_ALLOW_PROTOCOL": "none", "GIT_NO_LAZY_FETCH": "1"}  # the second is known from git 2.45 on
+DAMAGE = re.compile(
+    r"^(?!remote:|fatal: remote error).*(not a git repository|bad config|bad shallow|bad object|bad tree|broken ref|"
+    r"reference broken|corrupt|does not match index|index file .* (is too small|has)|loose object|invalid object|"
+    r"unable to read|cannot be accessed|did not send all necessary objects)",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""What git says of a repository whose own files are broken."""
 DEFAULT_TIMEOUT = 120.0
 """Seconds for one git command on a local repository."""
 TIDYING = 5.0
@@ -49,7 +57,16 @@ TIDYING = 5.0
 
 
 class GitError(Exception):
-    """Git could not do it. The message holds the sub-command and git's own words, never a URL or a token."""
+    """Git could not do it. The message holds the sub-command and git's own words, never a URL or a token; `complaint`
+    is everything that git said, to be searched and not to be shown."""
+
+    def __init__(self, message: str, complaint: str = "") -> None:
+        super().__init__(message)
+        self.complaint = complaint
+
+
+class DamageError(GitError):
+    """The repository's own files are broken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +101,7 @@ class Git:
                 _stop(process)
                 raise
         if process.returncode:
-            raise GitError(f"git {arguments[0]}: {_words(errors)}")
+            raise _failed(arguments[0], errors.decode("utf-8", "replace"))
         return output
 
     def text(self, *arguments: str, timeout: float = DEFAULT_TIMEOUT) -> str:
@@ -120,7 +137,7 @@ class Git:
             return {**os.environ, **fixed, **OFFLINE, **self.environment}
         kept = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
         sealed = {"GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": os.devnull, "HOME": os.devnull}
-        return {**kept, **fixed, **sealed, **ONLINE, **self.environment}
+        return {**kept, **fixed, **sealed, **OFFLINE, **self.environment}
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:
@@ -133,8 +150,13 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
             return
 
 
-def _words(stderr: bytes) -> str:
+def _failed(command: str, complaint: str) -> GitError:
+    kind = DamageError if DAMAGE.search(complaint) else GitError
+    return kind(f"git {command}: {_words(complaint)}", complaint)
+
+
+def _words(complaint: str) -> str:
     """Git's last words, without the addresses that it likes to repeat."""
-    lines = [line for line in stderr.decode("utf-8", "replace").splitlines() if line.strip()]
+    lines = [line for line in complaint.splitlines() if line.strip()]
     words = " ".join(lines[-1].split()[:40]) if lines else "failed without a word"
     return " ".join("<url>" if "://" in word else word for word in words.split())

@@ -1,15 +1,30 @@
-"""Reading commits out of a repository, bare or with a work tree: trees, files, merge bases, renames, diffs."""
+"""Reading commits out of a repository, bare or with a work tree: trees, files, merge bases, changes, diffs.
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+A repository may lack contents that its server has promised (a blob-less mirror). Then whatever reads contents asks for
+all that are missing at once, and first; git itself would ask for them one by one.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from app.git.process import Git, GitError
-from checks import Entry, EntryKind, Snapshot
+from app.git.listings import (
+    ASSETS,
+    Changes,
+    Row,
+    changes_of,
+    compared_by_content,
+    is_asset,
+    moved,
+    read_rows,
+    read_tree,
+)
+from app.git.process import DamageError, Git, GitError
+from checks import EntryKind, Snapshot
 
-KINDS = {"120000": EntryKind.LINK, "160000": EntryKind.SUBMODULE}
 RENAME_LIMIT = 5000
 """How many renamed files git compares by content; beyond, only exact renames are found."""
+SIMILAR: tuple[str, ...] = ("-M", f"-l{RENAME_LIMIT}")
 
 
 class UnknownRevisionError(Exception):
@@ -18,9 +33,14 @@ class UnknownRevisionError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Repository:
-    """One git repository, read only."""
+    """One git repository, read only.
+
+    `fetch_missing` brings objects that the server has promised, in one request; None for a clone that nothing is
+    fetched into. What it raises (FetchError) comes out of every method that reads contents.
+    """
 
     git: Git
+    fetch_missing: Callable[[Sequence[str]], None] | None = field(default=None, repr=False, compare=False)
 
     @classmethod
     def at(cls, folder: Path) -> "Repository":
@@ -58,34 +78,37 @@ class Repository:
 
     def snapshot(self, revision: str) -> Snapshot:
         """The files of a commit or tree."""
-        listing = self.git.run("ls-tree", "-r", "-z", "--full-tree", revision)
-        return Snapshot(revision, dict(_entry(line) for line in listing.split(b"\0") if line))
+        return Snapshot(revision, read_tree(self.git.run("ls-tree", "-r", "-z", "--full-tree", revision)))
 
     def files(self, object_ids: Iterable[str]) -> Iterator[tuple[str, bytes | None]]:
-        """Each object's id and bytes, in the order asked for; None for one that is not in this clone (a partial one,
-        or a damaged one). Raises GitError where git breaks off."""
-        wanted = list(object_ids)
-        if not wanted:
-            return
-        with self.git.stream("cat-file", "--batch", "--buffer", stdin="\n".join(wanted).encode() + b"\n") as answers:
-            for object_id in wanted:
-                header = answers.readline().split()
-                if header[1:] == [b"missing"]:
-                    yield object_id, None
-                    continue
-                if len(header) != 3:
-                    raise GitError(f"git cat-file: object {object_id} cannot be read")
-                size = int(header[2])
-                content = answers.read(size)
-                if len(content) != size or answers.read(1) != b"\n":
-                    raise GitError(f"git cat-file: object {object_id} was cut off")
+        """Each object's id and bytes: those that are here in the order asked for, then those that had to be fetched,
+        all in one request. None for one that is not in this clone. Raises GitError where git breaks off."""
+        wanted, missing = list(object_ids), list[str]()
+        for object_id, content in self._present(wanted):
+            if content is None and self.fetch_missing is not None:
+                missing.append(object_id)
+            else:
                 yield object_id, content
+        if missing and self.fetch_missing is not None:
+            self.fetch_missing(missing)
+            yield from self._present(missing)
+
+    def bring(self, object_ids: Iterable[str]) -> None:
+        """Fetch those of these objects that were promised and are not here, in one request; for whoever knows now
+        what will be read in several steps."""
+        wanted = list(dict.fromkeys(object_ids))
+        if self.fetch_missing is None or not wanted:
+            return
+        answers = self.git.run("cat-file", "--batch-check=", "--buffer", stdin=_lines(wanted))
+        missing = [line.split()[0].decode() for line in answers.splitlines() if line.endswith(b" missing")]
+        if missing:
+            self.fetch_missing(missing)
 
     def file(self, revision: str, path: str) -> bytes | None:
         """The bytes of one regular file of a commit or tree; None where there is none (a link is none). Raises
         GitError where it is there and its content is not in this clone."""
         listing = self.git.run("ls-tree", "-r", "-z", "--full-tree", revision, "--", f":(literal){path}")
-        entry = dict(_entry(line) for line in listing.split(b"\0") if line).get(path)
+        entry = read_tree(listing).get(path)
         if entry is None or entry.kind is not EntryKind.FILE:
             return None
         content = next(content for _, content in self.files([entry.object_id]))
@@ -93,27 +116,82 @@ class Repository:
             raise GitError(f"the content of {path} is not in this clone")
         return content
 
+    def changes(self, before: str, after: str, *, renames: bool = True) -> Changes:
+        """How the files of the commit or tree `after` differ from those of `before`. A file is taken for renamed when
+        at least half of it is alike; `renames=False` does not look, and never needs a content."""
+        if not renames:
+            return changes_of(self._rows(before, after, "--no-renames"))
+        if self.fetch_missing is None:
+            return changes_of(self._rows(before, after, *SIMILAR))
+        rows = self._rows(before, after, "--no-renames")
+        return Changes(changes_of(rows).entries, self._renames(before, after, rows))
+
     def renames(self, base: str, head: str) -> dict[str, str]:
-        """Paths at base to paths at head of the files that git takes for renamed (at least half alike)."""
-        output = self.git.run(
-            "diff-tree", "-r", "-z", "-M", f"-l{RENAME_LIMIT}", "--diff-filter=R", "--name-status", base, head
-        )
-        fields = [field.decode("utf-8", "surrogateescape") for field in output.split(b"\0")]
-        return {fields[i + 1]: fields[i + 2] for i in range(0, len(fields) - 2, 3)}
+        """Paths at base to paths at head of the files that git takes for renamed."""
+        return dict(self.changes(base, head).renames)
 
     def diff(self, base: str, head: str, paths: Sequence[str]) -> str:
         """The unified diff of these paths (those of renamed files on both sides), with three lines of context as
         GitHub shows it."""
         if not paths:
             return ""
+        if self.fetch_missing is not None:
+            self._bring_sides(self._rows(base, head, "--no-renames", paths=_literally(paths)))
         output = self.git.run(
             *("diff", "--no-color", "--no-ext-diff", "--no-textconv", "-M", "-U3", base, head, "--"),
-            *(f":(literal){path}" for path in paths),
+            *_literally(paths),
         )
         return output.decode("utf-8", "replace")
 
+    def _present(self, wanted: Sequence[str]) -> Iterator[tuple[str, bytes | None]]:
+        """As `files`, without fetching anything."""
+        if not wanted:
+            return
+        with self.git.stream("cat-file", "--batch", "--buffer", stdin=_lines(wanted)) as answers:
+            for object_id in wanted:
+                header = answers.readline().split()
+                if header[1:] == [b"missing"]:
+                    yield object_id, None
+                    continue
+                if len(header) != 3:
+                    raise DamageError(f"git cat-file: object {object_id} cannot be read")
+                size = int(header[2])
+                content = answers.read(size)
+                if len(content) != size or answers.read(1) != b"\n":
+                    raise DamageError(f"git cat-file: object {object_id} was cut off")
+                yield object_id, content
 
-def _entry(line: bytes) -> tuple[str, Entry]:
-    meta, _, path = line.partition(b"\t")
-    mode, _, object_id = meta.decode().split(" ")
-    return path.decode("utf-8", "surrogateescape"), Entry(KINDS.get(mode, EntryKind.FILE), object_id)
+    def _rows(self, before: str, after: str, *options: str, paths: Iterable[str] = ()) -> list[Row]:
+        return list(read_rows(self.git.run("diff-tree", "-r", "-z", "--raw", *options, before, after, "--", *paths)))
+
+    def _renames(self, before: str, after: str, rows: Sequence[Row]) -> dict[str, str]:
+        """The renames among these rows. The contents that git compares are fetched first, and with them the changed
+        ones: whoever looks at renames reads those next."""
+        if not any(row.new is None for row in rows) or not any(row.old is None for row in rows):
+            return {}
+        assets = [row for row in rows if is_asset(row.path)]
+        compared = [row for row in rows if not is_asset(row.path)]
+        went, came = compared_by_content(compared)
+        if went and came and len(went) + len(came) <= 2 * RENAME_LIMIT:
+            changed = [row.new.object_id for row in compared if row.old and row.new and row.new.kind is EntryKind.FILE]
+            self.bring([*went, *came, *changed])
+            options = SIMILAR
+        else:
+            options = ("-M100%",)
+        found = self._rows(before, after, *options, "--diff-filter=R", paths=_NO_ASSETS)
+        return moved(assets) | {row.path: row.target for row in found}
+
+    def _bring_sides(self, rows: Iterable[Row]) -> None:
+        sides = (side for row in rows for side in (row.old, row.new))
+        self.bring(side.object_id for side in sides if side and side.kind is not EntryKind.SUBMODULE)
+
+
+_NO_ASSETS = tuple(f":(exclude,icase)*{ending}" for ending in ASSETS)
+
+
+def _literally(paths: Iterable[str]) -> list[str]:
+    return [f":(literal){path}" for path in paths]
+
+
+def _lines(object_ids: Iterable[str]) -> bytes:
+    return "".join(f"{object_id}\n" for object_id in object_ids).encode()

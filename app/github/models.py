@@ -47,6 +47,17 @@ class PullRequest(Answer):
         return tuple(label.name for label in self.labels)
 
 
+class Commit(Answer):
+    sha: str
+
+
+class Comparison(Answer):
+    """Two commits of one history: `base_commit` is what the first one was named by, at that moment."""
+
+    base_commit: Commit
+    merge_base_commit: Commit
+
+
 class Output(Answer):
     annotations_count: int = 0
 

@@ -1,9 +1,10 @@
 """Pull requests as they are now, and the inline comments on them."""
 
 from collections.abc import AsyncIterator, Sequence
+from urllib.parse import quote
 
 from app.github.client import InstallationClient, parse
-from app.github.models import PullRequest, ReviewComment
+from app.github.models import Comparison, PullRequest, ReviewComment
 from app.report.comments import Comment, CommentPlan, review_body
 
 
@@ -19,6 +20,17 @@ async def open_pull_requests(
     query: dict[str, str | int] = {"state": "open", **({"base": base} if base else {})}
     async for answer in client.pages(f"/repos/{repository}/pulls", **query):
         yield parse(PullRequest, answer)
+
+
+async def comparison(client: InstallationClient, repository: str, base: str, head: str) -> Comparison:
+    """How two branches or commits (the head's may be a fork's) hang together. Raises GitHubError; of it GoneError where
+    they share no history.
+
+    The second page of commits is asked for, one a page: the changed files, which make the answer slow and large, come
+    with the first page only.
+    """
+    path = f"/repos/{repository}/compare/{quote(base, safe='')}...{quote(head, safe='')}"
+    return parse(Comparison, await client.get(path, per_page=1, page=2))
 
 
 async def own_comments(client: InstallationClient, repository: str, number: int, login: str) -> list[str]:

@@ -2,67 +2,63 @@
 
 import threading
 import time
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from app.git import mirror as module
-from app.git.mirror import FetchError, Mirror, ref
+from app.git.mirror import FetchError, Mirror, NotThereError, Wanted
+from tests.git.conftest import MAIN
 from tests.stand_in import Repository, StandIn
-
-MAIN = {"base": "refs/heads/main"}
-
-
-@pytest.fixture
-def gh(tmp_path: Path) -> Iterator[StandIn]:
-    with StandIn(tmp_path / "github") as stand_in:
-        stand_in.start()
-        yield stand_in
-
-
-@pytest.fixture
-def repo(gh: StandIn) -> Repository:
-    return gh.create_repository("acme/shop", files={"a.py": "x = 1\n"})
-
-
-@pytest.fixture
-def mirror(gh: StandIn, repo: Repository, tmp_path: Path) -> Mirror:
-    return Mirror(tmp_path / "mirrors" / "9" / "7.git", f"{gh.url}/acme/shop.git")
 
 
 def test_what_was_fetched_can_be_read(gh: StandIn, repo: Repository, mirror: Mirror) -> None:
-    clone = mirror.fetch(1, MAIN, gh.token(repo))
-    snapshot = clone.snapshot(clone.commit(ref(1, "base")))
-    assert clone.file(snapshot.rev, "a.py") == b"x = 1\n"
+    fetched = mirror.fetch(1, MAIN, gh.token(repo))
+    assert fetched.repository.file(fetched.commits["base"], "a.py") == b"x = 1\n"
 
 
 def test_a_commit_by_its_id(gh: StandIn, repo: Repository, mirror: Mirror) -> None:
     sha = gh.push(repo, "feature", {"b.py": ""})
-    clone = mirror.fetch(1, {"head": sha}, gh.token(repo))
-    assert clone.commit(ref(1, "head")) == sha
+    gh.push(repo, "feature", {"b.py": "2"})
+    fetched = mirror.fetch(1, {"head": Wanted("refs/heads/feature", sha)}, gh.token(repo))
+    assert fetched.commits == {"head": sha}
+    assert fetched.repository.file(sha, "b.py") == b""
 
 
 def test_a_branch_that_was_rewritten(gh: StandIn, repo: Repository, mirror: Mirror) -> None:
     gh.push(repo, "main", {"b.py": "1"})
     mirror.fetch(1, MAIN, gh.token(repo))
     sha = gh.push(repo, "main", {"b.py": "2"}, start="main~1", force=True)
-    assert mirror.fetch(1, MAIN, gh.token(repo)).commit(ref(1, "base")) == sha
+    assert mirror.fetch(1, MAIN, gh.token(repo)).commits == {"base": sha}
 
 
 def test_many_first_fetches_at_once(gh: StandIn, repo: Repository, mirror: Mirror) -> None:
     token = gh.token(repo)
     with ThreadPoolExecutor(8) as pool:
-        clones = list(pool.map(lambda number: mirror.fetch(number, MAIN, token), range(1, 9)))
-    assert len({clone.commit(ref(number, "base")) for number, clone in enumerate(clones, 1)}) == 1
-    assert [path.name for path in mirror.folder.parent.iterdir()] == ["7.git"]
+        found = list(pool.map(lambda number: mirror.fetch(number, MAIN, token), range(1, 9)))
+    assert len({fetched.commits["base"] for fetched in found}) == 1
+    assert sorted(path.name for path in mirror.folder.parent.iterdir()) == ["7.git", "7.git.lock"]
 
 
-@pytest.mark.parametrize("wanted", ["refs/heads/none", "1" * 40])
-def test_what_the_server_does_not_have(gh: StandIn, repo: Repository, mirror: Mirror, wanted: str) -> None:
-    with pytest.raises(FetchError):
+def test_many_fetches_of_new_commits_at_once(gh: StandIn, repo: Repository, mirror: Mirror) -> None:
+    token = gh.token(repo)
+    heads = {n: gh.push(repo, f"b{n}", {f"{n}.py": str(n)}) for n in range(1, 9)}
+
+    def content(number: int) -> bytes | None:
+        wanted = {"head": Wanted(f"refs/heads/b{number}", heads[number])}
+        return mirror.fetch(number, wanted, token).repository.file(heads[number], f"{number}.py")
+
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(content, heads)) == [str(number).encode() for number in heads]
+
+
+@pytest.mark.parametrize("wanted", [Wanted("refs/heads/none"), Wanted("refs/heads/main", "1" * 40)])
+def test_what_the_server_does_not_have(gh: StandIn, repo: Repository, mirror: Mirror, wanted: Wanted) -> None:
+    with pytest.raises(NotThereError):
         mirror.fetch(1, {"head": wanted}, gh.token(repo))
+    with pytest.raises(NotThereError):
+        mirror.fetch_whole(1, {"head": wanted}, gh.token(repo))
 
 
 @pytest.mark.parametrize("status", [401, 403, 404, 429, 500, 503])

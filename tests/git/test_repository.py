@@ -1,11 +1,12 @@
 """Reading a repository: trees with strange names, files, merge bases, renames, diffs; and what git must not do."""
 
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from app.git.process import Git, GitError
+from app.git.process import ONLINE, Git, GitError
 from app.git.repository import Repository, UnknownRevisionError
 from checks import EntryKind
 from tests.stand_in import StandIn
@@ -111,7 +112,13 @@ def test_hooks_and_settings_of_the_machine_are_not_used(
 def test_only_http_is_spoken(gh: StandIn, url: str) -> None:
     repo, _ = repository(gh, {"a": ""})
     with pytest.raises(GitError, match="not allowed"):
-        repo.git.run("ls-remote", url)
+        replace(repo.git, environment=ONLINE).run("ls-remote", url)
+
+
+def test_a_command_that_reads_speaks_no_protocol_at_all(gh: StandIn) -> None:
+    repo, _ = repository(gh, {"a": ""})
+    with pytest.raises(GitError, match="not allowed"):
+        repo.git.run("ls-remote", "http://127.0.0.1:1/x")
 
 
 def test_the_environment_is_in_no_representation(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from pydantic import SecretStr
 from app.github.client import API_VERSION, AppClient, InstallationClient, parse
 from app.github.errors import GitHubError, GoneError, RateLimitedError, RefusedError, UnavailableError
 from app.github.models import PullRequest
+from app.github.pull_requests import comparison
 from app.settings import Credentials
 from tests.stand_in.auth import Authenticator
 from tests.stand_in.state import World
@@ -251,3 +252,20 @@ async def test_who_the_app_is(github: respx.MockRouter, app: AppClient) -> None:
     route = github.get(f"{API}/app").mock(return_value=httpx.Response(200, json={"slug": "adrift"}))
     assert [await app.login() for _ in range(2)] == ["adrift[bot]"] * 2
     assert route.call_count == 1
+
+
+async def test_a_comparison_is_asked_for_without_the_files(
+    github: respx.MockRouter, client: InstallationClient
+) -> None:
+    answer = {"base_commit": {"sha": "b"}, "merge_base_commit": {"sha": "m"}, "commits": []}
+    route = github.get(url__regex=r".*/compare/").mock(return_value=httpx.Response(200, json=answer))
+    found = await comparison(client, "acme/shop", "release/1#%", "abc")
+    assert (found.base_commit.sha, found.merge_base_commit.sha) == ("b", "m")
+    asked = route.calls.last.request.url.raw_path.decode()
+    assert asked == "/repos/acme/shop/compare/release%2F1%23%25...abc?per_page=1&page=2"
+
+
+async def test_a_comparison_without_a_merge_base(github: respx.MockRouter, client: InstallationClient) -> None:
+    github.get(url__regex=r".*/compare/").mock(return_value=httpx.Response(200, json={"base_commit": {"sha": "b"}}))
+    with pytest.raises(UnavailableError, match="merge_base_commit"):
+        await comparison(client, "acme/shop", "main", "abc")

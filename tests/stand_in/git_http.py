@@ -25,11 +25,13 @@ def backend() -> str:
 
 
 class GitHttp:
-    """Serves the repositories of one world to holders of an installation token."""
+    """Serves the repositories of one world to holders of an installation token. `is_old`: as servers did before
+    protocol version 2, without filters and without objects by their id."""
 
     def __init__(self, world: World, authenticator: Authenticator) -> None:
         self.world = world
         self.authenticator = authenticator
+        self.is_old = False
 
     async def answer(self, request: Request) -> Response:
         found = await run_in_threadpool(self.permitted, request)
@@ -62,7 +64,10 @@ class GitHttp:
             "HTTP_CONTENT_ENCODING": "content-encoding",
             "GIT_PROTOCOL": "git-protocol",
         }
+        if self.is_old:
+            del headers["GIT_PROTOCOL"]
         sent = {name: request.headers[header] for name, header in headers.items() if header in request.headers}
+        able = str(not self.is_old).lower()
         return (
             clean_environment()
             | sent
@@ -75,9 +80,13 @@ class GitHttp:
                 "REMOTE_USER": "x-access-token",
                 "REMOTE_ADDR": "127.0.0.1",
                 # tests may run as another user than the one who owns the folder
-                "GIT_CONFIG_COUNT": "1",
+                "GIT_CONFIG_COUNT": "3",
                 "GIT_CONFIG_KEY_0": "safe.directory",
                 "GIT_CONFIG_VALUE_0": "*",
+                "GIT_CONFIG_KEY_1": "uploadpack.allowFilter",
+                "GIT_CONFIG_VALUE_1": able,
+                "GIT_CONFIG_KEY_2": "uploadpack.allowAnySHA1InWant",
+                "GIT_CONFIG_VALUE_2": able,
             }
         )
 

@@ -14,10 +14,6 @@ Files = Mapping[str, str | bytes | Path | None]
 NO_COMMIT = "0" * 40
 WORKSHOP = "refs/stand-in/new"
 SERVED = """
-[uploadpack]
-    allowFilter = true
-    allowReachableSHA1InWant = true
-    allowTipSHA1InWant = true
 [transfer]
     hideRefs = refs/stand-in
 [gc]

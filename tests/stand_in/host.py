@@ -74,9 +74,10 @@ class Host:
         self.authenticator = Authenticator(self.world)
         self.faults = Faults()
         self.requests: list[Seen] = []
+        self.git = GitHttp(self.world, self.authenticator)
         self.asgi = asgi(
             Rest(self.world, self.webhooks, self.authenticator, ROUTES),
-            GitHttp(self.world, self.authenticator),
+            self.git,
             self.faults,
             self.requests,
         )
@@ -176,6 +177,10 @@ class Host:
             if repo.installation is None:
                 raise ValueError(f"the App is not installed on {repo.full_name}")
             return self.authenticator.mint(repo.installation).text
+
+    def git_requests(self) -> int:
+        """Requests of git's protocol: one for objects, and one before it where a ref is named (version 2)."""
+        return sum(one.method == "POST" and one.path.endswith("/git-upload-pack") for one in self.requests)
 
     def check_runs(self, repo: Repository, sha: str, name: str | None = None) -> list[CheckRun]:
         """All that were ever created for a commit, newest first."""

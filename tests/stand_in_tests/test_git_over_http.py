@@ -36,6 +36,25 @@ def test_a_partial_fetch_by_sha(gh: StandIn, repo: Repository, pull: PullRequest
     assert "?" in missing
 
 
+def test_a_file_by_its_id(gh: StandIn, repo: Repository, tmp_path: Path) -> None:
+    copy = mirror(tmp_path / "copy")
+    blob = git(repo.path, "rev-parse", "main:old.py").strip()
+    git(copy, "fetch", "--quiet", "--no-tags", address(gh, repo), blob)
+    assert git(copy, "cat-file", "blob", blob) == "old\n"
+    assert gh.git_requests() == 1
+
+
+def test_an_old_server(gh: StandIn, repo: Repository, tmp_path: Path) -> None:
+    gh.git.is_old = True
+    begin = git(repo.path, "rev-parse", "main").strip()
+    gh.push(repo, "main", {"b.py": "b\n"})
+    copy = mirror(tmp_path / "copy")
+    with pytest.raises(GitError, match="unadvertised object"):
+        git(copy, "fetch", address(gh, repo), begin)
+    git(copy, "fetch", "--quiet", "--filter=blob:none", "--depth=1", address(gh, repo), "main")
+    assert "?" not in git(copy, "rev-list", "--objects", "--missing=print", "FETCH_HEAD")
+
+
 def test_a_forks_commit_is_fetched_from_the_base_repository(gh: StandIn, repo: Repository, tmp_path: Path) -> None:
     fork = gh.fork(repo, "mallory")
     sha = gh.push(fork, "patch", {"a.py": "x\n"}, author="mallory")

@@ -1,0 +1,120 @@
+"""What changed between two trees: every kind of change, and the renames among them."""
+
+from pathlib import Path
+
+import pytest
+
+from app.git.mirror import Mirror, Wanted
+from app.git.process import Git
+from app.git.repository import Repository
+from checks import EntryKind
+from tests.stand_in import StandIn
+from tests.stand_in import git_repositories as made
+from tests.stand_in.git_repositories import Files
+
+BODY = "".join(f"line {number}\n" for number in range(40))
+BEFORE: Files = {
+    "same.py": "same\n",
+    "edited.py": "1\n",
+    "gone.py": "gone\n",
+    "old näme.py": BODY,
+    "copied.py": "twice\n" * 9,
+    "link": Path("same.py"),
+    "file": "file\n",
+    "tree/a.py": "a\n",
+    "logo.png": b"\x00logo",
+}
+AFTER: Files = {
+    "edited.py": "2\n",
+    "gone.py": None,
+    "old näme.py": None,
+    "new\tname.py": BODY + "more\n",
+    "copied.py": None,
+    "copy1.py": "twice\n" * 9,
+    "copy2.py": "twice\n" * 9,
+    "link": "no link any more\n",
+    "file": Path("same.py"),
+    "tree/a.py": None,
+    "tree": "a file now\n",
+    "logo.png": None,
+    "images/logo.png": b"\x00logo",
+    "fresh.py": "fresh\n",
+}
+RENAMED = {"old näme.py": "new\tname.py", "copied.py": "copy2.py", "logo.png": "images/logo.png"}
+
+
+@pytest.fixture
+def gh(tmp_path: Path) -> StandIn:
+    return StandIn(tmp_path)
+
+
+def two_commits(gh: StandIn, before: Files, after: Files) -> tuple[Repository, str, str]:
+    repo = gh.create_repository("acme/shop", files=before)
+    clone = Repository(Git(repo.path))
+    return clone, clone.commit("main"), gh.push(repo, "main", after)
+
+
+@pytest.mark.parametrize("renames", [True, False])
+def test_the_changes_make_one_snapshot_of_the_other(gh: StandIn, *, renames: bool) -> None:
+    clone, before, after = two_commits(gh, BEFORE, AFTER)
+    entries = {**clone.snapshot(before).entries}
+    for path, entry in clone.changes(before, after, renames=renames).entries.items():
+        if entry is None:
+            del entries[path]
+        else:
+            entries[path] = entry
+    assert entries == clone.snapshot(after).entries
+
+
+def test_renames(gh: StandIn) -> None:
+    clone, before, after = two_commits(gh, BEFORE, AFTER)
+    found = dict(clone.changes(before, after).renames)
+    assert found.pop("copied.py") in {"copy1.py", "copy2.py"}
+    assert found == {path: new for path, new in RENAMED.items() if path != "copied.py"}
+    assert clone.changes(before, after, renames=False).renames == {}
+
+
+def test_a_blobless_mirror_finds_the_same(tmp_path: Path) -> None:
+    with StandIn(tmp_path / "github") as gh:
+        gh.start()
+        clone, before, after = two_commits(gh, BEFORE, AFTER)
+        mirror = Mirror(tmp_path / "7.git", f"{gh.url}/acme/shop.git")
+        wanted = {"before": Wanted("refs/heads/main", before), "after": Wanted("refs/heads/main", after)}
+        repo = next(iter(gh.world.repositories.values()))
+        fetched = mirror.fetch(1, wanted, gh.token(repo)).repository
+        assert fetched.changes(before, after) == clone.changes(before, after)
+        assert fetched.changes(after, before) == clone.changes(after, before)
+
+
+def test_kinds(gh: StandIn) -> None:
+    clone, before, after = two_commits(gh, BEFORE, AFTER)
+    kinds = {path: entry and entry.kind for path, entry in clone.changes(before, after).entries.items()}
+    assert (kinds["link"], kinds["file"], kinds["gone.py"]) == (EntryKind.FILE, EntryKind.LINK, None)
+    assert "same.py" not in kinds
+
+
+def test_a_mode_alone_is_no_change(gh: StandIn) -> None:
+    clone, before, _ = two_commits(gh, {"a.py": "a\n", "b.py": "b\n"}, {})
+    repo = next(iter(gh.world.repositories.values()))
+    blob = clone.snapshot(before).entries["a.py"].object_id
+    tree = made.git(repo.path, "mktree", stdin=f"100755 blob {blob}\ta.py\n".encode()).strip()
+    found = clone.changes(before, tree).entries
+    assert found == {"b.py": None}
+
+
+def test_a_submodule(gh: StandIn) -> None:
+    clone, before, _ = two_commits(gh, {"a.py": "a\n"}, {})
+    repo = next(iter(gh.world.repositories.values()))
+    trees = [
+        made.git(repo.path, "mktree", "--missing", stdin=f"160000 commit {one * 40}\tsub\n".encode()).strip()
+        for one in "12"
+    ]
+    kinds = [entry and entry.kind for entry in clone.changes(trees[0], trees[1]).entries.values()]
+    assert kinds == [EntryKind.SUBMODULE]
+    assert clone.changes(before, trees[0]).entries.keys() == {"a.py", "sub"}
+
+
+def test_nothing_changed(gh: StandIn) -> None:
+    clone, before, _ = two_commits(gh, {"a.py": "a\n"}, {})
+    found = clone.changes(before, before)
+    assert (found.entries, found.renames) == ({}, {})
