@@ -5,7 +5,7 @@ The path: `sources` says which files of a `Snapshot` to read, `extract` reads on
 """
 
 from checks.all_checks import CHECKS
-from checks.check import Check
+from checks.check import Baseline, Check
 from checks.codebase.codebase import Codebase
 from checks.codebase.delta import Change, Delta, Skipped, compare, skipped
 from checks.codebase.documents import DecisionRecord, RecordStatus, read_record
@@ -13,8 +13,9 @@ from checks.codebase.edges import Edge
 from checks.codebase.facts import FileFacts, Kind, Problem
 from checks.codebase.graph import Derivation, Graph, build_graph, derivation, derive_graph
 from checks.codebase.snapshot import Entry, EntryKind, Snapshot
-from checks.codebase.sources import EXTRACTOR_VERSION, Source, extract, scan, source_of, sources
-from checks.findings import ClosedCycle, Finding, ForbiddenEdge, Side, Status, UnreadableFile
+from checks.codebase.sources import EXTRACTOR_VERSION, Source, extract, is_scanned, scan, source_of, sources
+from checks.codebase.stored_graph import GRAPH_VERSION, StoredGraph, restore_graph, store_graph
+from checks.findings import ClosedCycle, Finding, ForbiddenEdge, Side, Status, UnknownTarget, UnreadableFile
 from checks.overrides import DecisionRecords, Override, is_override
 from checks.policy import Level, Mode, Policy, PolicyError, PolicyIssue, load_policy, policy_warnings
 from checks.policy.model import POLICY_FILE
@@ -26,7 +27,9 @@ __all__ = [
     "CHECKS",
     "DEFAULT_POLICY",
     "EXTRACTOR_VERSION",
+    "GRAPH_VERSION",
     "POLICY_FILE",
+    "Baseline",
     "Change",
     "Check",
     "ClosedCycle",
@@ -59,6 +62,8 @@ __all__ = [
     "Snapshot",
     "Source",
     "Status",
+    "StoredGraph",
+    "UnknownTarget",
     "UnreadableFile",
     "build_graph",
     "compare",
@@ -68,12 +73,14 @@ __all__ = [
     "governs",
     "ignored_by",
     "is_override",
+    "is_scanned",
     "load_policy",
     "owner_by",
     "policy_warnings",
     "proposal",
     "read_record",
     "record_folders",
+    "restore_graph",
     "review",
     "review_with_broken_policy",
     "review_without_policy",
@@ -81,4 +88,5 @@ __all__ = [
     "skipped",
     "source_of",
     "sources",
+    "store_graph",
 ]

@@ -1,40 +1,81 @@
 """What every check is given and what it is."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 
 from checks.codebase.delta import Change
 from checks.codebase.edges import Edge
-from checks.codebase.facts import Kind
+from checks.codebase.graph import Graph
+from checks.component_pairs import ComponentPairs, is_judged
 from checks.findings import Citation, Finding
 from checks.policy import Components, Level, Policy, Rule
 
-DEVELOPMENT = frozenset({"devDependencies"})
-"""The groups of a manifest whose dependencies are not shipped (docs/edges.md)."""
-
 
 @dataclass(frozen=True, slots=True)
+class Baseline:
+    """What is known of a graph of the base branch under a policy, for all reviews of changes against it."""
+
+    graph: Graph
+    pairs: ComponentPairs
+
+    @property
+    def components(self) -> Components:
+        """The components over the paths of the graph."""
+        return self.pairs.components
+
+    @classmethod
+    def of(cls, graph: Graph, policy: Policy) -> "Baseline":
+        """Worked out from nothing."""
+        return cls(graph, ComponentPairs.of(graph, Components(policy, graph.codebase.snapshot.entries)))
+
+    def after(self, graph: Graph) -> "Baseline":
+        """That of another graph, at the cost of the difference."""
+        components = self.components_over(graph)
+        return Baseline(graph, self.pairs.after(graph, components))
+
+    def components_over(self, *graphs: Graph) -> Components:
+        """The components over the paths of other graphs."""
+        known = self.graph.codebase.snapshot.entries
+        sides = [graph.codebase.snapshot.entries for graph in graphs]
+        others = [side for side in sides if side is not known]
+        added = set[str]().union(*(side.keys() - known.keys() for side in others))
+        is_all_there = len(others) < len(sides)
+        removed = set[str]() if is_all_there else set.intersection(*(known.keys() - side.keys() for side in others))
+        return self.components.with_paths(added, removed)
+
+
+@dataclass(frozen=True)
 class Case:
     """One pull request before the policy: what changed, the rules, and which file belongs to which component."""
 
     change: Change
     policy: Policy
     components: Components
-    _tests: dict[str, bool] = field(default_factory=dict)
+    baseline: Baseline
+
+    @cached_property
+    def pairs_at_tip(self) -> ComponentPairs:
+        """How many edges join each pair of components at the base branch's tip."""
+        return self.baseline.pairs.after(self.change.tip, self.components)
+
+    @cached_property
+    def pairs_at_base(self) -> ComponentPairs:
+        """… at the merge base."""
+        return self.pairs_at_tip.after(self.change.base, self.components)
+
+    @cached_property
+    def pairs_at_head(self) -> ComponentPairs:
+        """… and at the head, each counted on from the one before."""
+        return self.pairs_at_base.after(self.change.head, self.components)
 
     def is_judged(self, edge: Edge) -> bool:
-        """Whether `depends_on` and `cycles` look at an edge: not at a test's or a development dependency, nor at one
-        for type checkers alone where the policy ignores these."""
-        type_only = edge.kind is Kind.TYPE and self.policy.type_imports == "ignore"
-        development = edge.kind is Kind.MANIFEST and DEVELOPMENT.issuperset(edge.symbols)
-        return not type_only and not development and not self.is_test(edge.importer)
+        """Whether `depends_on` and `cycles` look at an edge."""
+        return is_judged(self.components, edge)
 
     def is_test(self, path: str) -> bool:
-        """Whether the policy's `tests` name a file; every edge asks, so each answer is kept."""
-        known = self._tests.get(path)
-        if known is None:
-            known = self._tests[path] = self.components.is_test(path)
-        return known
+        """Whether the policy's `tests` name a file."""
+        return self.components.is_test(path)
 
     def level(self, component: str, rule: Rule) -> Level:
         """How grave a breach of one component's rule is: as the rule says, else the component, else the policy."""

@@ -1,8 +1,11 @@
 """The graph between components, as grimp holds it: for cycles and chains. The one door to grimp."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
+from functools import cached_property
+from typing import TYPE_CHECKING
 
-import grimp
+if TYPE_CHECKING:
+    import grimp
 
 ComponentPair = tuple[str, str]
 
@@ -17,34 +20,33 @@ class ComponentGraph:
         self.pairs = frozenset(pairs)
         self._names = sorted({name for pair in self.pairs for name in pair})
         self._numbers = {name: f"c{number}" for number, name in enumerate(self._names)}
-        self._graph = grimp.ImportGraph()
-        for number in self._numbers.values():
-            self._graph.add_module(number)
-        for importer, imported in sorted(self.pairs):
-            self._graph.add_import(importer=self._numbers[importer], imported=self._numbers[imported])
 
     def shortest_chain(self, importer: str, imported: str) -> tuple[str, ...] | None:
         """The components from one to the other, both named; None where no chain leads there."""
-        if importer not in self._numbers or imported not in self._numbers:
+        if not self._leads(importer, imported):
             return None
         chain = self._graph.find_shortest_chain(importer=self._numbers[importer], imported=self._numbers[imported])
         return tuple(self._names[int(number[1:])] for number in chain) if chain else None
 
+    def _leads(self, importer: str, imported: str) -> bool:
+        """Whether one uses anything and the other is used at all: else no graph is needed to say no."""
+        return importer in self._importers and imported in self._imported
 
-def component_graph(edges: Iterable[tuple[str, str]], owner: Callable[[str], str | None]) -> ComponentGraph:
-    """The graph that file edges (importer path, imported path) make between their owners."""
-    known: Mapping[str, str | None] = _Owners(owner)
-    pairs = ((known[importer], known[imported]) for importer, imported in edges)
-    return ComponentGraph((a, b) for a, b in pairs if a is not None and b is not None and a != b)
+    @cached_property
+    def _importers(self) -> frozenset[str]:
+        return frozenset(importer for importer, _ in self.pairs)
 
+    @cached_property
+    def _imported(self) -> frozenset[str]:
+        return frozenset(imported for _, imported in self.pairs)
 
-class _Owners(dict[str, str | None]):
-    """Each file's owner, asked for once."""
+    @cached_property
+    def _graph(self) -> "grimp.ImportGraph":
+        import grimp  # noqa: PLC0415 - few reviews look for a cycle, and all would wait for it
 
-    def __init__(self, owner: Callable[[str], str | None]) -> None:
-        super().__init__()
-        self._owner = owner
-
-    def __missing__(self, path: str) -> str | None:
-        self[path] = self._owner(path)
-        return self[path]
+        graph = grimp.ImportGraph()
+        for number in self._numbers.values():
+            graph.add_module(number)
+        for importer, imported in sorted(self.pairs):
+            graph.add_import(importer=self._numbers[importer], imported=self._numbers[imported])
+        return graph

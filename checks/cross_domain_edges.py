@@ -3,7 +3,9 @@
 What it finds: an import (or link) that this pull request adds, from a file of one component to a file of another,
 where the importer's `depends_on` does not allow the other. Type-only imports count unless the policy says
 `type_imports: ignore`. Test files are not judged. An edge that merely moved with a renamed file, between the same two
-components and for the same names, is old debt and no finding; what the moved file uses beyond is new.
+components and for the same names, is old debt and no finding; what the moved file uses beyond is new. A new import
+whose module only the running program knows (`import_module(name)`) is a warning, with `dynamic: deny` a finding like
+any other.
 
 Why it hurts: each crossing couples two parts that were meant to change apart. One is cheap; the hundredth is why
 nothing can be released alone any more.
@@ -14,10 +16,10 @@ What to do: use what the policy allows (an event, a contract, a shared type), or
 allows the edge and have someone permitted add the label `adr:NNNN`.
 """
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from checks import dynamic_imports
 from checks.check import Case, Check
 from checks.codebase.edges import AmbiguousImport, Edge
 from checks.codebase.facts import Kind
@@ -40,11 +42,12 @@ class Crossing:
 def find(case: Case) -> Iterator[Finding]:
     """One finding for each new edge that breaks a `depends_on`."""
     crossings = [(edge, crossing) for edge in _new_edges(case) if (crossing := forbidden(case, edge))]
-    older = _older_edges(case) if crossings else Counter()
+    older = case.pairs_at_base.owners if crossings else {}
     for edge, crossing in crossings:
-        yield _finding(case, edge, crossing, older[_owners(case, edge)])
+        yield _finding(case, edge, crossing, older.get(_owners(case, edge), 0))
     for ambiguous in case.change.delta.added_ambiguous:
         yield from _if_every_candidate_is_forbidden(case, ambiguous)
+    yield from dynamic_imports.find(case, NAME)
 
 
 def forbidden(case: Case, edge: Edge) -> Crossing | None:
@@ -99,12 +102,6 @@ def _judged_as(case: Case, edge: Edge) -> tuple[tuple[str, ...], tuple[str, ...]
 
 def _owners(case: Case, edge: Edge) -> tuple[str | None, str | None]:
     return case.components.owner(edge.importer), case.components.owner(edge.imported)
-
-
-def _older_edges(case: Case) -> Counter[tuple[str | None, str | None]]:
-    """How many edges each pair of components has at the merge base already."""
-    edges = case.change.base.edges.values()
-    return Counter(_owners(case, edge) for edge in edges if not case.is_test(edge.importer))
 
 
 def _if_every_candidate_is_forbidden(case: Case, one: AmbiguousImport) -> Iterator[Finding]:

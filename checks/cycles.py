@@ -13,12 +13,12 @@ What to do: take the edge back: move what both need below both, or let one tell 
 decision and have someone permitted add the label `adr:NNNN`.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterator
 
 from checks.check import Case, Check
 from checks.codebase.edges import Edge
-from checks.codebase.graph import Graph
-from checks.component_graph import ComponentGraph, ComponentPair, component_graph
+from checks.component_graph import ComponentGraph, ComponentPair
+from checks.component_pairs import Pair
 from checks.findings import Citation, ClosedCycle, Finding, fingerprint
 
 NAME = "cycle"
@@ -29,34 +29,34 @@ def find(case: Case) -> Iterator[Finding]:
     """One finding for each pair of components that is new and lies on a cycle at head."""
     if case.policy.cycles == "allow":
         return
-    head = _components(case, case.change.head)
-    new = head.pairs - _components(case, case.change.base).pairs
+    at_head = case.pairs_at_head.outermost.keys()
+    new = at_head - case.pairs_at_base.outermost.keys()
     if new and case.change.tip is not case.change.base:
-        new -= _components(case, case.change.tip).pairs
+        new -= case.pairs_at_tip.outermost.keys()
+    if not new:
+        return
+    head = ComponentGraph((importer, imported) for importer, imported in at_head if importer and imported)
     firsts = _first_edges(case, new)
-    for pair in sorted(new):
+    for pair, edge in sorted(firsts.items()):
         way_back = head.shortest_chain(importer=pair[1], imported=pair[0])
         if way_back:
-            yield _finding(case, pair, firsts[pair], (pair[0], *way_back))
+            yield _finding(case, pair, edge, (pair[0], *way_back))
 
 
-def _components(case: Case, graph: Graph) -> ComponentGraph:
-    return component_graph((edge.pair for edge in _judged(case, graph)), case.components.outermost)
-
-
-def _judged(case: Case, graph: Graph) -> Iterator[Edge]:
-    return filter(case.is_judged, graph.edges.values())
-
-
-def _first_edges(case: Case, pairs: Iterable[ComponentPair]) -> dict[ComponentPair, Edge]:
+def _first_edges(case: Case, pairs: Container[Pair]) -> dict[ComponentPair, Edge]:
     """The first file edge, by path and line, of each new pair of components."""
-    wanted = set(pairs)
     firsts: dict[ComponentPair, Edge] = {}
-    for edge in sorted(_judged(case, case.change.head), key=lambda edge: (edge.importer, edge.lines, edge.imported)):
-        source, target = map(case.components.outermost, edge.pair)
-        if source and target and (source, target) in wanted:
-            firsts.setdefault((source, target), edge)
+    for edges in case.change.head.files.values():
+        source = case.components.outermost(edges.edges[0].importer) if edges.edges else None
+        for edge in edges.edges if source else ():
+            target = case.components.outermost(edge.imported)
+            if source and target and (source, target) in pairs and case.is_judged(edge):
+                firsts[source, target] = min(firsts.get((source, target), edge), edge, key=_place)
     return firsts
+
+
+def _place(edge: Edge) -> tuple[str, tuple[int, ...], str]:
+    return edge.importer, edge.lines, edge.imported
 
 
 def _finding(case: Case, pair: ComponentPair, edge: Edge, chain: tuple[str, ...]) -> Finding:

@@ -58,7 +58,15 @@ class UnreadableFile:
     before: bool
 
 
-Evidence = ForbiddenEdge | ClosedCycle | UnreadableFile
+@dataclass(frozen=True, slots=True)
+class UnknownTarget:
+    """`importer` has `count` more imports than before whose module only the running program knows."""
+
+    importer: str
+    count: int
+
+
+Evidence = ForbiddenEdge | ClosedCycle | UnknownTarget | UnreadableFile
 
 
 @dataclass(frozen=True, slots=True)

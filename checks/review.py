@@ -3,17 +3,17 @@
 Read from top to bottom: `review` is the whole of it.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from checks.all_checks import CHECKS
-from checks.check import Case
+from checks.check import Baseline, Case
 from checks.codebase.delta import Change, Delta, Skipped
 from checks.codebase.documents import DecisionRecord, RecordStatus, find_records
 from checks.findings import Finding, Status, in_order
 from checks.overrides import DecisionRecords, Override, judge_labels
-from checks.policy import Components, Level, Mode, Policy, PolicyIssue, Tie, unenforced_words
+from checks.policy import Level, Mode, Policy, PolicyIssue, Tie, unenforced_words
 from checks.policy.proposal import PolicyProposal
 
 
@@ -56,10 +56,17 @@ class Review:
         return tuple(finding for finding in self.findings if finding.status is status)
 
 
-def review(change: Change, policy: Policy, records: DecisionRecords, labels: Iterable[str] = ()) -> Review:
+def review(
+    change: Change,
+    policy: Policy,
+    records: DecisionRecords,
+    labels: Iterable[str] = (),
+    baseline: Baseline | None = None,
+) -> Review:
     """Judge one change. `policy` is the base branch's, `records` those of base tip and head, `labels` all labels
-    that the pull request carries."""
-    case = Case(change, policy, Components(policy, _paths(change)))
+    that the pull request carries. `baseline` is that of a graph nearby under the same policy, if there is one."""
+    baseline = baseline or Baseline.of(change.tip, policy)
+    case = Case(change, policy, baseline.components_over(change.base, change.head), baseline)
     if case.components.ties:
         return review_with_broken_policy(change, [_tied(policy, tie) for tie in case.components.ties])
     overrides = judge_labels(labels, records)
@@ -98,11 +105,6 @@ def _tied(policy: Policy, tie: Tie) -> PolicyIssue:
     line, column = policy.position_of(("components", first.partition("/")[0], "path"))
     message = f"`{tie.path}` belongs to `{first}` and to `{second}` equally well: make one path more specific"
     return PolicyIssue(policy.file, line, column, message)
-
-
-def _paths(change: Change) -> Iterator[str]:
-    for side in (change.base, change.head):
-        yield from side.codebase.snapshot.entries
 
 
 def _capped(finding: Finding, records: Sequence[DecisionRecord]) -> Finding:

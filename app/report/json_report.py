@@ -34,6 +34,7 @@ def delta_document(change: Change) -> Json:
         "changed": [{**_edge(one.after), "was": one.before.kind.value} for one in delta.changed],
         "added_external": [_edge(edge) for edge in delta.added_external],
         "removed_external": [_edge(edge) for edge in delta.removed_external],
+        "added_unknown": [{"importer": one.importer, "lines": list(one.lines)} for one in delta.added_unknown],
         "skipped": [_skipped(one) for one in delta.skipped],
     }
 

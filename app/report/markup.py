@@ -1,16 +1,22 @@
 """The wording's Markdown for readers that are not GitHub: as HTML, and as plain text."""
 
+from functools import cache
+
 from markdown_it import MarkdownIt
 
-MARKDOWN = MarkdownIt("commonmark", {"html": False})
+
+@cache
+def _parser() -> MarkdownIt:
+    """Made when it is first needed: it takes longer than a small review."""
+    return MarkdownIt("commonmark", {"html": False})
 
 
 def as_html(markdown: str) -> str:
     """One paragraph as HTML; markup in names stays text."""
-    return str(MARKDOWN.renderInline(markdown))
+    return str(_parser().renderInline(markdown))
 
 
 def as_text(markdown: str) -> str:
     """One paragraph as text: escapes are resolved, names keep one backtick on either side."""
-    children = MARKDOWN.parseInline(markdown)[0].children or []
+    children = _parser().parseInline(markdown)[0].children or []
     return "".join(f"`{child.content}`" if child.type == "code_inline" else child.content for child in children)

@@ -17,6 +17,7 @@ from checks import (
     Override,
     Review,
     Status,
+    UnknownTarget,
     UnreadableFile,
 )
 
@@ -45,6 +46,9 @@ def message(finding: Finding) -> str:
     elif isinstance(evidence, ClosedCycle):
         sentences, more = [_cycle(finding, evidence)], []
         instead = "Either move what both need below both, or let one tell the other by an event, or"
+    elif isinstance(evidence, UnknownTarget):
+        sentences, more = [_unknown(finding, evidence)], []
+        instead = "Either name the module in the text, or"
     else:
         sentences, more = [_unreadable(finding, evidence)], []
         instead = "Either repair it, or"
@@ -101,6 +105,12 @@ def _older(evidence: ForbiddenEdge) -> str:
 def _cycle(finding: Finding, evidence: ClosedCycle) -> str:
     chain = " -> ".join(code(name) for name in evidence.chain)
     return f"{_place(finding)} uses {code(evidence.imported)} and closes a cycle between components: {chain}."
+
+
+def _unknown(finding: Finding, evidence: UnknownTarget) -> str:
+    number = "an import" if evidence.count == 1 else f"{evidence.count} imports"
+    which = "module" if evidence.count == 1 else "modules"
+    return f"{_place(finding)} adds {number} whose {which} only the running program knows, so no rule can be checked."
 
 
 def _unreadable(finding: Finding, evidence: UnreadableFile) -> str:

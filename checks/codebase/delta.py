@@ -30,6 +30,16 @@ class ChangedEdge:
 
 
 @dataclass(frozen=True, slots=True)
+class UnknownImports:
+    """A file with more imports of unknown modules than it had: their number, and the lines, from 1, where they may be
+    (all of those that are not among the lines of the old ones, or else all)."""
+
+    importer: str
+    count: int
+    lines: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Skipped:
     """A file that could not be read in full, or a name without one meaning, and why."""
 
@@ -51,6 +61,7 @@ class Delta:
     added_external: tuple[Edge, ...]
     removed_external: tuple[Edge, ...]
     added_ambiguous: tuple[AmbiguousImport, ...]
+    added_unknown: tuple[UnknownImports, ...]
     skipped: tuple[Skipped, ...]
 
 
@@ -77,7 +88,7 @@ def compare(base: Graph, tip: Graph, head: Graph, renames: Mapping[str, str]) ->
     are not looked at.
     """
     origins = {new: old for old, new in renames.items()}
-    changed, gone = _differing(base, head)
+    changed, gone = _split(head.changed_since(base), head)
     head = _keep_targets(base, head, origins, changed)
     sides = _Sides(base, tip, head, renames, changed, gone)
     inside = sides.difference(lambda edges: edges.edges)
@@ -90,6 +101,7 @@ def compare(base: Graph, tip: Graph, head: Graph, renames: Mapping[str, str]) ->
         added_external=outside.added,
         removed_external=outside.removed,
         added_ambiguous=tuple(_new_ambiguous(base, tip, head, origins, changed)),
+        added_unknown=tuple(_new_unknown(base, tip, head, origins, changed)),
         skipped=tuple(skipped(head)),
     )
     return Change(base, tip, head, origins, delta)
@@ -107,11 +119,10 @@ def skipped(graph: Graph) -> Iterator[Skipped]:
             yield Skipped(one.importer, f"`{one.name}` is ambiguous between {', '.join(one.candidates)}")
 
 
-def _differing(base: Graph, head: Graph) -> tuple[list[str], list[str]]:
+def _split(differing: Iterable[str], head: Graph) -> tuple[list[str], list[str]]:
     """The importers whose edges are other ones at head, and those that are at the base only."""
-    pairs = ((path, edges, base.files.get(path)) for path, edges in head.files.items())
-    changed = [path for path, edges, before in pairs if edges is not before and edges != before]
-    return changed, [path for path in base.files if path not in head.files]
+    ordered = sorted(differing)
+    return [path for path in ordered if path in head.files], [path for path in ordered if path not in head.files]
 
 
 def _new_ambiguous(
@@ -120,6 +131,18 @@ def _new_ambiguous(
     for path in sorted(changed):
         known = {one.name for one in (*base.of(origins.get(path, path)).ambiguous, *tip.of(path).ambiguous)}
         yield from sorted((one for one in head.of(path).ambiguous if one.name not in known), key=lambda one: one.name)
+
+
+def _new_unknown(
+    base: Graph, tip: Graph, head: Graph, origins: Mapping[str, str], changed: Iterable[str]
+) -> Iterator[UnknownImports]:
+    """Files with more unknown imports than on either side of the base: nothing but their number tells them apart."""
+    for path in sorted(changed):
+        sides = (base.of(origins.get(path, path)).unknown, tip.of(path).unknown)
+        before, lines = max(sides, key=len), head.of(path).unknown
+        if len(lines) > len(before):
+            others = tuple(line for line in lines if line not in before)
+            yield UnknownImports(path, len(lines) - len(before), others or lines)
 
 
 def _keep_targets(base: Graph, head: Graph, origins: Mapping[str, str], changed: Iterable[str]) -> Graph:
@@ -142,7 +165,7 @@ def _kept(base: Graph, head: Graph, origins: Mapping[str, str], path: str) -> Fi
     found = ((one, targets[one.name]) for one in edges.ambiguous)
     added = {target: Edge(path, target, one.lines, one.kind) for one, target in found if target and target not in known}
     unclear = tuple(one for one in edges.ambiguous if not targets[one.name])
-    return FileEdges((*edges.edges, *added.values()), edges.external, unclear)
+    return FileEdges((*edges.edges, *added.values()), edges.external, unclear, edges.unknown)
 
 
 Edges = Callable[[FileEdges], tuple[Edge, ...]]

@@ -1,6 +1,6 @@
 """Edges: which file uses which, or what outside the repository, and at which lines."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from sys import intern
 from typing import TypeVar
@@ -45,11 +45,13 @@ class AmbiguousImport:
 
 @dataclass(frozen=True, slots=True)
 class FileEdges:
-    """All edges of one importer: to files of the repository, to what is outside, and what is ambiguous."""
+    """All edges of one importer: to files of the repository, to what is outside, and what is ambiguous. `unknown` are
+    the lines of imports whose module only the running program knows, ascending."""
 
     edges: tuple[Edge, ...] = ()
     external: tuple[Edge, ...] = ()
     ambiguous: tuple[AmbiguousImport, ...] = ()
+    unknown: tuple[int, ...] = ()
 
 
 NO_EDGES = FileEdges()
@@ -62,7 +64,13 @@ class EdgeCollector:
         self._importer = importer
         self._edges: dict[str, Edge] = {}
         self._external: dict[str, Edge] = {}
-        self._ambiguous: dict[str, AmbiguousImport] = {}
+        self._again: dict[tuple[bool, str], list[tuple[Import, Target]]] = {}
+        self._ambiguous: dict[str, tuple[Target, list[Import]]] = {}
+        self._unknown: list[int] = []
+
+    def add_unknown(self, statement: Import) -> None:
+        """An import whose module cannot be told from the text."""
+        self._unknown.append(statement.line)
 
     def add(self, statement: Import, target: Target) -> None:
         """One target of one import; a file does not import itself."""
@@ -76,30 +84,46 @@ class EdgeCollector:
 
     def collected(self) -> FileEdges:
         """All that was added."""
-        if not (self._edges or self._external or self._ambiguous):
+        if not (self._edges or self._external or self._ambiguous or self._unknown):
             return NO_EDGES
-        return FileEdges(tuple(self._edges.values()), tuple(self._external.values()), tuple(self._ambiguous.values()))
+        for (is_external, imported), more in self._again.items():
+            edges = self._external if is_external else self._edges
+            edges[imported] = _written_again(edges[imported], more)
+        return FileEdges(
+            tuple(self._edges.values()),
+            tuple(self._external.values()),
+            tuple(self._unclear(name, *known) for name, known in self._ambiguous.items()),
+            tuple(sorted(self._unknown)),
+        )
 
     def _add(self, edges: dict[str, Edge], imported: str, statement: Import, target: Target) -> None:
-        known = edges.get(imported)
-        if known is None:
-            symbols = target.symbols if len(target.symbols) < 2 else tuple(sorted(set(target.symbols)))
-            edges[imported] = Edge(self._importer, intern(imported), (statement.line,), statement.kind, symbols)
+        if imported in edges:  # put together at the end: a file may name one module a million times
+            self._again.setdefault((edges is self._external, imported), []).append((statement, target))
             return
-        edges[imported] = replace(
-            known,
-            lines=_merged(known.lines, [statement.line]),
-            kind=min(known.kind, statement.kind, key=STRENGTH.index),
-            symbols=_merged(known.symbols, target.symbols),
-        )
+        symbols = target.symbols if len(target.symbols) < 2 else tuple(sorted(set(target.symbols)))
+        edges[imported] = Edge(self._importer, intern(imported), (statement.line,), statement.kind, symbols)
 
     def _add_ambiguous(self, statement: Import, target: Target) -> None:
         of_module = target.symbols == statement.names
         name = statement.module if of_module else f"{statement.module}.{', '.join(target.symbols)}"
-        known = self._ambiguous.get(name)
-        lines = _merged(known.lines if known else (), [statement.line])
-        kind = min(known.kind if known else statement.kind, statement.kind, key=STRENGTH.index)
-        self._ambiguous[name] = AmbiguousImport(self._importer, name, target.candidates, lines, kind)
+        statements = self._ambiguous[name][1] if name in self._ambiguous else []
+        statements.append(statement)
+        self._ambiguous[name] = target, statements
+
+    def _unclear(self, name: str, target: Target, statements: Sequence[Import]) -> AmbiguousImport:
+        lines = _merged((), (one.line for one in statements))
+        kind = min((one.kind for one in statements), key=STRENGTH.index)
+        return AmbiguousImport(self._importer, name, target.candidates, lines, kind)
+
+
+def _written_again(edge: Edge, more: Sequence[tuple[Import, Target]]) -> Edge:
+    """An edge with all other lines where it is written."""
+    return replace(
+        edge,
+        lines=_merged(edge.lines, (statement.line for statement, _ in more)),
+        kind=min((edge.kind, *(statement.kind for statement, _ in more)), key=STRENGTH.index),
+        symbols=_merged(edge.symbols, (symbol for _, target in more for symbol in target.symbols)),
+    )
 
 
 def _merged(known: tuple[Item, ...], more: Iterable[Item]) -> tuple[Item, ...]:

@@ -29,13 +29,18 @@ class Import:
 
     `module` is as written (`..ports`, `@acme/billing/api`). `names` are the names taken from it: `("*",)` for all,
     empty for the module itself; of a dependency in a manifest the group that it stands in (`devDependencies`). `line`
-    is where the statement begins, from 1.
+    is where the statement begins, from 1. An empty module of kind dynamic is one that only the running program knows.
     """
 
     module: str
     names: tuple[str, ...]
     line: int
     kind: Kind = Kind.IMPORT
+
+    @property
+    def is_unknown(self) -> bool:
+        """Whether the text does not tell what is imported."""
+        return not self.module and self.kind is Kind.DYNAMIC
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +78,22 @@ class Problem:
     line: int | None = None
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Hint:
+    """What a source file says of where names are found, beside its imports: `what` is its language's word for it."""
+
+    what: str
+    value: str
+
+
 @dataclass(frozen=True, slots=True)
 class FileFacts:
     """Everything one file says.
 
     `settings` holds what a manifest or tool configuration says (package.json, tsconfig.json, pyproject.toml) as
     plain JSON values, cut down by the language to the keys that its resolver asks for. `problem` is set where the
-    file could not be read in full: its other facts are then what could be saved, and absence means nothing.
+    file could not be read in full: its other facts are then what could be saved, and absence means nothing. `hints`
+    of any file may change what the imports of others mean: the layout of their language keeps them.
     """
 
     imports: tuple[Import, ...] = ()
@@ -88,6 +102,7 @@ class FileFacts:
     events: tuple[EventUse, ...] = ()
     settings: Mapping[str, object] | None = None
     problem: Problem | None = None
+    hints: tuple[Hint, ...] = ()
 
 
 NO_FACTS = FileFacts()

@@ -23,8 +23,12 @@ from checks.codebase.snapshot import EntryKind, Snapshot
 class Graph:
     """All edges of one commit by importer, and what could not be read.
 
-    `layouts` by language, `rests_on` and `through` (paths that lead through symbolic links, to the files' own paths)
-    are what another graph is derived from.
+    `layouts` by language, `rests_on`, the paths of symbolic `links` and `through` (paths that lead through them, to the
+    files' own paths) are what another graph is derived from. The codebase of a partial graph holds the facts that
+    shape the layouts, and perhaps others.
+
+    A derived graph knows the `identity` of the one that it is derived from, and which importers have `changed` since:
+    that have other edges, are new or gone.
     """
 
     codebase: Codebase
@@ -32,7 +36,12 @@ class Graph:
     problems: Mapping[str, Problem]
     layouts: Mapping[str, Layout] = field(repr=False)
     rests_on: LookupIndex = field(repr=False)
+    links: frozenset[str] = field(repr=False)
     through: Mapping[str, str] = field(repr=False)
+    is_partial: bool = False
+    identity: object = field(default_factory=object, repr=False, compare=False)
+    derived_from: object = field(default=None, repr=False, compare=False)
+    changed: frozenset[str] = field(default=frozenset(), repr=False, compare=False)
 
     @cached_property
     def edges(self) -> Mapping[Pair, Edge]:
@@ -53,57 +62,72 @@ class Graph:
         """The edges of one file."""
         return self.files.get(importer, NO_EDGES)
 
+    def changed_since(self, before: "Graph") -> Collection[str]:
+        """The importers that have other edges than in another graph, are new or gone."""
+        if self.identity is before.identity:
+            return ()
+        if self.derived_from is before.identity:
+            return self.changed
+        gone = (path for path in before.files if path not in self.files)
+        pairs = ((path, edges, before.files.get(path)) for path, edges in self.files.items())
+        return frozenset(gone).union(path for path, edges, old in pairs if edges is not old and edges != old)
+
 
 @dataclass(frozen=True, slots=True)
 class Derivation:
     """How a graph follows from another: the importers to resolve, and what they are resolved with.
 
-    `importers` are those at the new codebase whose facts have to be at hand.
+    `importers` are those at the new codebase whose facts have to be at hand. `is_from_scratch`: so much differs that a
+    language's imports are all resolved anew, and its layout rests on the facts of all files.
     """
 
     importers: frozenset[str]
     layouts: Mapping[str, Layout]
+    links: frozenset[str]
     through: Mapping[str, str]
     touched: frozenset[str]
+    is_from_scratch: bool
 
 
 def build_graph(codebase: Codebase) -> Graph:
     """The graph of one commit from its facts. Every import is resolved among the files of that commit alone."""
-    through = links.seen_through(codebase.snapshot, codebase.facts)
-    followed = _followed(codebase, through)
-    layouts = {language.name: language.layout(followed) for language in LANGUAGES}
+    linked = links.paths(codebase.snapshot)
+    through = links.seen_through(codebase, linked)
+    layouts = {language.name: language.layout(followed(codebase, through), None) for language in LANGUAGES}
     files: dict[str, FileEdges] = {}
     index = IndexBuilder()
     for importer, edges, asked in _resolved(codebase, _importers(codebase), layouts, through):
         files[importer] = edges
         index.add(importer, asked)
-    return Graph(codebase, files, dict(_problems(codebase, _importers(codebase))), layouts, index.built(), through)
+    problems = dict(_problems(codebase, _importers(codebase)))
+    return Graph(codebase, files, problems, layouts, index.built(), linked, through)
 
 
 def derivation(base: Graph, codebase: Codebase, touched: Collection[str]) -> Derivation:
     """What is to be resolved anew for a codebase that differs from that of `base` in the files at `touched`: in their
     entries or in their facts, which both codebases hold."""
-    through = base.through
-    if through or any(_is_link(path, base.codebase, codebase) for path in touched):
-        through = links.seen_through(codebase.snapshot, codebase.facts)
+    linked = base.links.difference(touched).union(path for path in touched if _is_link(path, codebase))
+    through = links.seen_through(codebase, linked)
     rerouted = {path for path, _ in through.items() ^ base.through.items()}
-    before, after = _followed(base.codebase, base.through), _followed(codebase, through)
+    before, after = followed(base.codebase, base.through), followed(codebase, through)
     differing = rerouted.union(touched)
     names = {hashed(stem(path)) for path in differing if path in rerouted or _came_or_went(path, before, after)}
     importers = set(touched)
     layouts: dict[str, Layout] = {}
+    is_from_scratch = False
     for language in LANGUAGES:
         change = base.layouts[language.name].after(before, after, differing)
-        layouts[language.name] = change.layout if change else language.layout(after)
+        layouts[language.name] = change.layout if change else language.layout(after, None)
         if change:
             names |= {hashed(name) for name in change.names}
         else:
             importers |= {path for path in after.snapshot.entries if language.dialect(path)}
+            is_from_scratch = True
     importers.update(base.rests_on.importers_of(names))
     if submodules.FILE in differing:
         importers |= submodules.paths(codebase.snapshot)
     present = frozenset(path for path in importers if path in codebase.snapshot)
-    return Derivation(present, layouts, through, frozenset(touched))
+    return Derivation(present, layouts, linked, through, frozenset(touched), is_from_scratch)
 
 
 def derive_graph(base: Graph, codebase: Codebase, plan: Derivation) -> Graph:
@@ -115,12 +139,26 @@ def derive_graph(base: Graph, codebase: Codebase, plan: Derivation) -> Graph:
     problems.update(_problems(codebase, plan.touched))
     rests_on: dict[str, frozenset[int]] = {}
     for importer, edges, asked in _resolved(codebase, plan.importers, plan.layouts, plan.through):
-        files[importer] = edges
+        before = base.files.get(importer)
+        files[importer] = before if before == edges else edges
         rests_on[importer] = asked
-    return Graph(codebase, files, problems, plan.layouts, base.rests_on.after(rests_on), plan.through)
+    return Graph(
+        codebase,
+        files,
+        problems,
+        plan.layouts,
+        base.rests_on.after(rests_on),
+        plan.links,
+        plan.through,
+        base.is_partial,
+        derived_from=base.identity,
+        changed=frozenset(
+            path for path in plan.touched | plan.importers if files.get(path) is not base.files.get(path)
+        ),
+    )
 
 
-def _followed(codebase: Codebase, through: Mapping[str, str]) -> Codebase:
+def followed(codebase: Codebase, through: Mapping[str, str]) -> Codebase:
     """The codebase with the files that are seen through links at the paths where they are seen."""
     if not through:
         return codebase
@@ -134,9 +172,9 @@ def _importers(codebase: Codebase) -> Iterator[str]:
     yield from submodules.paths(codebase.snapshot)
 
 
-def _is_link(path: str, *sides: Codebase) -> bool:
-    entries = (side.snapshot.entries.get(path) for side in sides)
-    return any(entry is not None and entry.kind is EntryKind.LINK for entry in entries)
+def _is_link(path: str, codebase: Codebase) -> bool:
+    entry = codebase.snapshot.entries.get(path)
+    return entry is not None and entry.kind is EntryKind.LINK
 
 
 def _came_or_went(path: str, before: Codebase, after: Codebase) -> bool:
@@ -149,7 +187,7 @@ def _resolved(
     codebase: Codebase, importers: Iterable[str], layouts: Mapping[str, Layout], through: Mapping[str, str]
 ) -> Iterator[tuple[str, FileEdges, frozenset[int]]]:
     """Each importer with its edges and what they rest on."""
-    lookups = Lookups(_followed(codebase, through).snapshot.entries)
+    lookups = Lookups(followed(codebase, through).snapshot.entries)
     resolvers = [(language, layouts[language.name].resolver(lookups)) for language in LANGUAGES]
     addresses = dict(submodules.addresses(codebase.snapshot, codebase.of(submodules.FILE)))
     for importer in importers:
@@ -167,8 +205,13 @@ def _resolved(
 def _edges(importer: str, codebase: Codebase, resolver: Resolver, through: Mapping[str, str]) -> FileEdges:
     found = EdgeCollector(importer)
     for statement in codebase.of(importer).imports:
+        if statement.is_unknown:
+            found.add_unknown(statement)
+            continue
         for target in resolver.resolve(importer, statement):
             found.add(statement, _own(target, through) if through else target)
+            if target.is_partial:
+                found.add_unknown(statement)
     return found.collected()
 
 

@@ -2,9 +2,10 @@
 
 import posixpath
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 
+from checks.codebase.codebase import Codebase
 from checks.codebase.facts import FileFacts, Import, Kind, Problem
 from checks.codebase.languages.language import Target
 from checks.codebase.snapshot import EntryKind, Snapshot
@@ -42,13 +43,20 @@ def _pointed_at(link: str, statement: Import) -> str:
     return posixpath.normpath(posixpath.join(posixpath.dirname(link), statement.module))
 
 
-def seen_through(snapshot: Snapshot, facts: Mapping[str, FileFacts]) -> dict[str, str]:
-    """The paths that lead to a file through one link, and the file's own path: imports resolve through links."""
-    return dict(islice(_seen_through(snapshot, facts), MOST_SEEN))
+def paths(snapshot: Snapshot) -> frozenset[str]:
+    """Where the links of a snapshot lie."""
+    return frozenset(path for path, entry in snapshot.entries.items() if entry.kind is EntryKind.LINK)
 
 
-def _seen_through(snapshot: Snapshot, facts: Mapping[str, FileFacts]) -> Iterator[tuple[str, str]]:
-    links = [path for path, entry in snapshot.entries.items() if entry.kind is EntryKind.LINK and path in facts]
+def seen_through(codebase: Codebase, links: Iterable[str]) -> dict[str, str]:
+    """The paths that lead to a file through one of the links, and its own path: imports resolve through links."""
+    read = sorted(path for path in links if path in codebase.facts)
+    return dict(islice(_seen_through(codebase.snapshot, codebase.facts, read), MOST_SEEN))
+
+
+def _seen_through(
+    snapshot: Snapshot, facts: Mapping[str, FileFacts], links: Iterable[str]
+) -> Iterator[tuple[str, str]]:
     files = sorted(path for path, entry in snapshot.entries.items() if entry.kind is EntryKind.FILE) if links else []
     for link, target in [(path, target) for path in links for target in _targets(path, facts[path])]:
         entry = snapshot.entries.get(target)

@@ -25,10 +25,19 @@ class LookupIndex:
         recent = {**self._recent, **asked}
         if len(recent) <= MOST_RECENT:
             return LookupIndex(self._importers, self._pairs, recent)
-        builder = IndexBuilder()
-        for importer, hashes in (*self._older(recent), *recent.items()):
-            builder.add(importer, hashes)
-        return builder.built()
+        return self._sorted(recent)
+
+    def stored(self) -> tuple[tuple[str, ...], bytes]:
+        """The index as plain values: all importers, and the sorted pairs in this machine's byte order."""
+        index = self._sorted(self._recent) if self._recent else self
+        return index._importers, index._pairs.tobytes()  # noqa: SLF001 - its own class
+
+    @classmethod
+    def restored(cls, importers: Iterable[str], pairs: bytes) -> "LookupIndex":
+        """The index that was stored. Raises ValueError where that cannot be one."""
+        found = array("Q")
+        found.frombytes(pairs)
+        return cls(tuple(importers), found, {})
 
     def importers_of(self, hashes: Collection[int]) -> Iterator[str]:
         """All importers that rest on one of the hashes, some perhaps twice or no longer."""
@@ -40,6 +49,12 @@ class LookupIndex:
         for importer, asked in self._recent.items():
             if not asked.isdisjoint(hashes):
                 yield importer
+
+    def _sorted(self, recent: Mapping[str, frozenset[int]]) -> "LookupIndex":
+        builder = IndexBuilder()
+        for importer, hashes in (*self._older(recent), *recent.items()):
+            builder.add(importer, hashes)
+        return builder.built()
 
     def _older(self, recent: Collection[str]) -> Iterator[tuple[str, list[int]]]:
         """The pairs of the other importers."""

@@ -49,8 +49,14 @@ def scan(dialect: str, source: bytes) -> FileFacts:
     """The same, by a scanner that is several times faster where it is sure; a syntax error may escape it. For files
     that a pull request does not touch."""
     language, _, grammar = dialect.partition(":")
-    found = _READERS[language].scan(grammar, source) if language in _READERS else None
+    found = _READERS[language].scan(grammar, source) if is_scanned(dialect) else None
     return extract(dialect, source) if found is None else found
+
+
+def is_scanned(dialect: str) -> bool:
+    """Whether there is a scanner for this dialect, so that `scan` may say something else than `extract`."""
+    language, _, grammar = dialect.partition(":")
+    return language in _READERS and grammar in _READERS[language].scanned
 
 
 _READERS = {language.name: language for language in LANGUAGES}

@@ -5,7 +5,7 @@ from dataclasses import replace
 from checks import Conclusion, Delta, Finding, ForbiddenEdge, Kind, Level, Review, Status
 from checks.findings import Citation
 
-NOTHING = Delta((), (), (), (), (), (), (), ())
+NOTHING = Delta((), (), (), (), (), (), (), (), ())
 EDGE = ForbiddenEdge("orders/api.py", "billing/models.py", Kind.IMPORT, ("Invoice",), ("shared",), (), None, 0)
 FINDING = Finding(
     check="cross-domain-edge",

@@ -1,0 +1,85 @@
+"""How many file edges join each pair of components: counted once for a base branch, then carried on with a change."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from checks.codebase.edges import Edge, FileEdges
+from checks.codebase.facts import Kind
+from checks.codebase.graph import Graph
+from checks.policy import Components
+
+Pair = tuple[str | None, str | None]
+
+DEVELOPMENT = frozenset({"devDependencies"})
+"""The groups of a manifest whose dependencies are not shipped (docs/edges.md)."""
+
+
+def is_judged(components: Components, edge: Edge) -> bool:
+    """Whether `depends_on` and `cycles` look at an edge: not at a test's or a development dependency, nor at one
+    for type checkers alone where the policy ignores these."""
+    type_only = edge.kind is Kind.TYPE and components.policy.type_imports == "ignore"
+    development = edge.kind is Kind.MANIFEST and DEVELOPMENT.issuperset(edge.symbols)
+    return not type_only and not development and not components.is_test(edge.importer)
+
+
+@dataclass(frozen=True, slots=True)
+class ComponentPairs:
+    """The pairs of one graph.
+
+    `owners`: of all edges but those of tests, by the owners of both files, None for files of no component. `outermost`:
+    of the edges that `cycles` judges, by the components that the files stand for in a cycle, those within one left out.
+    """
+
+    components: Components
+    graph: Graph
+    owners: Mapping[Pair, int]
+    outermost: Mapping[Pair, int]
+
+    @classmethod
+    def of(cls, graph: Graph, components: Components) -> "ComponentPairs":
+        """Counted from nothing."""
+        counts = _Counts(components, Counter(), Counter())
+        counts.add(graph.files.values(), 1)
+        return cls(components, graph, counts.owners, counts.outermost)
+
+    def after(self, graph: Graph, components: Components) -> "ComponentPairs":
+        """The pairs of another graph, at the cost of the importers that differ; `components` may be over other paths
+        of the same policy."""
+        if not components.agrees_with(self.components):
+            return ComponentPairs.of(graph, components)
+        changed = graph.changed_since(self.graph)
+        if not changed:
+            return ComponentPairs(components, graph, self.owners, self.outermost)
+        counts = _Counts(components, Counter(self.owners), Counter(self.outermost))
+        counts.add((self.graph.of(path) for path in changed), -1)
+        counts.add((graph.of(path) for path in changed), 1)
+        return ComponentPairs(components, graph, +counts.owners, +counts.outermost)
+
+
+@dataclass(frozen=True, slots=True)
+class _Counts:
+    components: Components
+    owners: Counter[Pair]
+    outermost: Counter[Pair]
+
+    def add(self, files: Iterable[FileEdges], times: int) -> None:
+        for one in files:
+            if one.edges and not self.components.is_test(one.edges[0].importer):
+                self._add(one.edges, times)
+
+    def _add(self, edges: tuple[Edge, ...], times: int) -> None:
+        importer = edges[0].importer
+        owner, outermost = self.components.owner(importer), self.components.outermost(importer)
+        for edge in edges:
+            self.owners[owner, self.components.owner(edge.imported)] += times
+        for other in self._judged(edges, outermost):
+            self.outermost[outermost, other] += times
+
+    def _judged(self, edges: tuple[Edge, ...], outermost: str | None) -> Iterator[str]:
+        if outermost is None:
+            return
+        for edge in edges:
+            other = self.components.outermost(edge.imported)
+            if other is not None and other != outermost and is_judged(self.components, edge):
+                yield other
