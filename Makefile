@@ -6,6 +6,7 @@ PYTHON ?= python3
 UV_VERSION := 0.13.8
 export UV_CACHE_DIR := $(CURDIR)/.cache/uv
 export UV_PYTHON_DOWNLOADS := never
+export XDG_CACHE_HOME := $(CURDIR)/.cache
 export UV_PROJECT_ENVIRONMENT := $(CURDIR)/.venv
 UV := .tools/bin/uv
 RUN := $(UV) run --frozen --no-sync

@@ -12,9 +12,12 @@ from starlette.routing import Route
 
 from app.github.client import AppClient
 from app.jobs.queue import Queue
+from app.parsing.parsers import Parsers
+from app.reading.memory import Memory
 from app.service import Service
 from app.settings import Settings
 from app.store.database import connected
+from app.store.facts import FactsDatabase
 from app.store.migrate import migrate
 from app.tasks import tasks
 from app.web.health import healthz, readyz
@@ -35,13 +38,18 @@ async def running_service(
     await asyncio.to_thread(migrate, database_url)
     github = AppClient(credentials, settings.api_url, transport)
     queue = Queue(database_url, tasks())
+    parsers = Parsers(processes=settings.parser_processes, start="forkserver")
+    facts = FactsDatabase(database_url)
+    memory = Memory(settings.graph_memory)
     async with connected(database_url) as engine:
         await queue.open()
         try:
-            yield Service(settings, credentials, engine, queue, github)
+            yield Service(settings, credentials, engine, queue, github, parsers, facts, memory)
         finally:
             await queue.close()
             await github.close()
+            await asyncio.to_thread(parsers.close)
+            await asyncio.to_thread(facts.close)
 
 
 @asynccontextmanager

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app import owned_check_run
-from app.git.mirror import FetchError, ref
+from app.fetch_pull_request import FetchedPullRequest, fetch_pull_request
+from app.git.mirror import FetchError
 from app.git.repository import Repository
 from app.github.check_runs import PREVIEW
 from app.github.client import InstallationClient
@@ -51,10 +52,11 @@ async def review_pull_request(service: Service, wanted: PullRequestId) -> None:
         return
     visit = Visit(service, client, wanted, pull)
     owned = await owned_check_run.begin(service, wanted, pull, await _check_name(visit))
-    repository = await _fetch(visit)
-    review = await asyncio.to_thread(_review, repository, pull)
+    mirror = service.mirror(wanted.installation_id, wanted.repository_id, pull.base.repo.full_name)
+    fetched = await fetch_pull_request(client, mirror, pull)
+    review = await asyncio.to_thread(fetched.mirror.read, _review, visit, fetched)
     await owned_check_run.ensure_ours(service, owned)
-    await _comment(visit, repository, review)
+    await _comment(visit, fetched, review)
     await owned_check_run.finish(service, owned, check_run_report(review), review_document(review))
 
 
@@ -74,25 +76,15 @@ async def _check_name(visit: Visit) -> str:
         raise
 
 
-async def _fetch(visit: Visit) -> Repository:
-    """The mirror, with the tips of base and default branch as they are now and the head of the pull request."""
-    base, wanted = visit.pull.base, visit.wanted
-    sources = {
-        "base": f"refs/heads/{base.ref}",
-        "default": f"refs/heads/{base.repo.default_branch}",
-        "head": visit.pull.head.sha,
-    }
-    mirror = visit.service.mirror(wanted.installation_id, wanted.repository_id, base.repo.full_name)
-    return await asyncio.to_thread(mirror.fetch, visit.pull.number, sources, await visit.client.token())
+def _review(visit: Visit, fetched: FetchedPullRequest) -> Review:
+    pull, wanted = visit.pull, visit.wanted
+    policy = governing_policy(fetched.repository, pull, fetched.tip, fetched.default)
+    revisions = Revisions(fetched.tip, fetched.head, base=fetched.base)
+    workbench = visit.service.workbench(wanted.installation_id, wanted.repository_id)
+    return review_revisions(fetched.repository, revisions, pull.label_names, policy, workbench)
 
 
-def _review(repository: Repository, pull: PullRequest) -> Review:
-    tip, default = (repository.commit(ref(pull.number, name)) for name in ("base", "default"))
-    policy = governing_policy(repository, pull, tip, default)
-    return review_revisions(repository, Revisions(tip, pull.head.sha), pull.label_names, policy)
-
-
-async def _comment(visit: Visit, repository: Repository, review: Review) -> None:
+async def _comment(visit: Visit, fetched: FetchedPullRequest, review: Review) -> None:
     """Post one review with a comment for each blocking finding on the diff that has none yet.
 
     Not on a head that was pushed over meanwhile. Comments that GitHub refuses cost nothing: the check run says it all.
@@ -102,17 +94,20 @@ async def _comment(visit: Visit, repository: Repository, review: Review) -> None
         return
     pull = visit.pull
     try:
-        plan = await _planned(visit, repository, review, findings)
+        plan = await _planned(visit, fetched, review, findings)
         if plan.comments:
             await post_review(visit.client, pull.base.repo.full_name, pull.number, pull.head.sha, plan)
     except RefusedError as error:
         log.warning("comments on %s#%s: %s", pull.base.repo.full_name, pull.number, error)
 
 
-async def _planned(visit: Visit, repository: Repository, review: Review, findings: Sequence[Finding]) -> CommentPlan:
+async def _planned(
+    visit: Visit, fetched: FetchedPullRequest, review: Review, findings: Sequence[Finding]
+) -> CommentPlan:
     full_name, number = visit.pull.base.repo.full_name, visit.pull.number
     present = await own_comments(visit.client, full_name, number, await visit.service.github.login())
-    diff = await asyncio.to_thread(_diff, repository, review, {finding.path for finding in findings})
+    paths = {finding.path for finding in findings}
+    diff = await asyncio.to_thread(fetched.mirror.read, _diff, fetched.repository, review, paths)
     return plan_comments(findings, diff, present)
 
 

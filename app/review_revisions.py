@@ -8,25 +8,29 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import checks
+from app.git.process import GitError
 from app.git.repository import Repository
-from app.reading import Reader, read_records
+from app.reading.memory import RepositoryMemory
+from app.reading.records import read_records
+from app.reading.workbench import Workbench
 from checks import (
     DEFAULT_POLICY,
     POLICY_FILE,
+    Change,
     DecisionRecords,
+    EntryKind,
     Policy,
     PolicyError,
     PolicyIssue,
     PolicyProposal,
     Review,
-    ignored_by,
-    load_policy,
+    Snapshot,
     record_folders,
     review_with_broken_policy,
     review_without_policy,
 )
 
-OTHER_SPELLING = ".github/architecture.yaml"
+POLICY_FILES = (POLICY_FILE, ".github/architecture.yaml")
 
 
 class NoMergeBaseError(Exception):
@@ -36,12 +40,14 @@ class NoMergeBaseError(Exception):
 @dataclass(frozen=True, slots=True)
 class Revisions:
     """What is compared: `tip` of the base branch and `head`, as commit ids. Where the head is no commit (a work
-    tree), `head` is its tree, `parent` the commit it sits on, and `name` what the review calls it."""
+    tree), `head` is its tree, `parent` the commit it sits on, and `name` what the review calls it. `base` is their
+    merge base where that is known already."""
 
     tip: str
     head: str
     parent: str | None = None
     name: str | None = None
+    base: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,42 +59,63 @@ class PolicyFile:
 
 
 def review_revisions(
-    repository: Repository, revisions: Revisions, labels: Iterable[str], policy_file: PolicyFile | None
+    repository: Repository,
+    revisions: Revisions,
+    labels: Iterable[str],
+    policy_file: PolicyFile | None,
+    workbench: Workbench,
 ) -> Review:
     """Review one change under a policy; None is a repository that has none.
 
     Raises NoMergeBaseError, and GitError where git cannot read.
     """
-    reviewed = _reviewed(repository, revisions, labels, policy_file)
-    return replace(reviewed, proposal=_proposal(repository, reviewed.base, revisions.head))
+    policy, issues = _load(policy_file, workbench.memory)
+    reader = workbench.reader(repository, policy or DEFAULT_POLICY)
+    change = reader.change(merge_base(repository, revisions), revisions.tip, revisions.head, name=revisions.name)
+    if issues:
+        reviewed = review_with_broken_policy(change, issues)
+    elif policy is None:
+        reviewed = review_without_policy(change)
+    else:
+        records = _records(repository, change, policy, workbench)
+        baseline = workbench.memory.baseline(change.tip, policy)
+        reviewed = checks.review(change, policy, records, labels, baseline)
+    return replace(reviewed, proposal=_proposal(repository, change))
 
 
-def _proposal(repository: Repository, base: str, head: str) -> PolicyProposal | None:
+def _records(repository: Repository, change: Change, policy: Policy, workbench: Workbench) -> DecisionRecords:
+    folders = record_folders(policy)
+    sides = (change.tip.codebase.snapshot, change.head.codebase.snapshot)
+    base, head = (read_records(repository, snapshot, folders, workbench.memory) for snapshot in sides)
+    return DecisionRecords(base, head)
+
+
+def _proposal(repository: Repository, change: Change) -> PolicyProposal | None:
     """What the change since the merge base does to the policy file."""
-    before, after = policy_at(repository, base), policy_at(repository, head)
+    sides = [change.base.codebase.snapshot, change.head.codebase.snapshot]
+    base, head = ([(path, side.entries.get(path)) for path in POLICY_FILES] for side in sides)
+    if base == head:
+        return None
+    before, after = (_policy_in(repository, side) for side in sides)
     file = after.file if after else POLICY_FILE
     return checks.proposal(before.content if before else None, after.content if after else None, file)
 
 
-def _reviewed(
-    repository: Repository, revisions: Revisions, labels: Iterable[str], policy_file: PolicyFile | None
-) -> Review:
-    base = merge_base(repository, revisions)
-    policy, issues = _load(policy_file)
-    reader = Reader(repository, ignored_by(policy or DEFAULT_POLICY))
-    change = reader.change(base, revisions.tip, revisions.head, name=revisions.name)
-    if issues:
-        return review_with_broken_policy(change, issues)
-    if policy is None:
-        return review_without_policy(change)
-    at_tip, at_head = change.tip.codebase.snapshot, change.head.codebase.snapshot
-    folders = record_folders(policy)
-    records = DecisionRecords(read_records(repository, at_tip, folders), read_records(repository, at_head, folders))
-    return checks.review(change, policy, records, labels)
+def _policy_in(repository: Repository, snapshot: Snapshot) -> PolicyFile | None:
+    for path in POLICY_FILES:
+        entry = snapshot.entries.get(path)
+        if entry and entry.kind is EntryKind.FILE:
+            _, content = next(iter(repository.files([entry.object_id])))
+            if content is None:
+                raise GitError(f"the content of {path} is not in this clone")
+            return PolicyFile(content, path)
+    return None
 
 
 def merge_base(repository: Repository, revisions: Revisions) -> str:
     """The commit from which the delta runs. Raises NoMergeBaseError."""
+    if revisions.base:
+        return revisions.base
     found = repository.merge_base(revisions.tip, revisions.parent or revisions.head)
     if found is None:
         more = "; this clone is shallow, `git fetch --unshallow` brings the rest" if repository.is_shallow() else ""
@@ -98,7 +125,7 @@ def merge_base(repository: Repository, revisions: Revisions) -> str:
 
 def policy_at(repository: Repository, revision: str) -> PolicyFile | None:
     """The policy file of one revision; None where it has none."""
-    for path in (POLICY_FILE, OTHER_SPELLING):
+    for path in POLICY_FILES:
         content = repository.file(revision, path)
         if content is not None:
             return PolicyFile(content, path)
@@ -107,13 +134,13 @@ def policy_at(repository: Repository, revision: str) -> PolicyFile | None:
 
 def readable_policy(policy: PolicyFile | None) -> Policy | None:
     """The policy, None where there is none or it cannot be used: where that matters, the review says so."""
-    return _load(policy)[0]
+    return _load(policy, RepositoryMemory())[0]
 
 
-def _load(policy: PolicyFile | None) -> tuple[Policy | None, tuple[PolicyIssue, ...]]:
+def _load(policy: PolicyFile | None, memory: RepositoryMemory) -> tuple[Policy | None, tuple[PolicyIssue, ...]]:
     if policy is None:
         return None, ()
     try:
-        return load_policy(policy.content, policy.file), ()
+        return memory.policy(policy.file, policy.content), ()
     except PolicyError as error:
         return None, error.issues

@@ -8,7 +8,11 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from app.git.mirror import Mirror
 from app.github.client import AppClient
 from app.jobs.queue import Queue
+from app.parsing.parsers import Parsers
+from app.reading.memory import Memory
+from app.reading.workbench import Workbench
 from app.settings import Credentials, Settings
+from app.store.facts import FactsDatabase
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +24,14 @@ class Service:
     engine: AsyncEngine
     queue: Queue
     github: AppClient
+    parsers: Parsers
+    facts: FactsDatabase
+    memory: Memory
+
+    def workbench(self, installation_id: int, repository_id: int) -> Workbench:
+        """The means for reading one repository; installations share parser processes only."""
+        memory = self.memory.of((installation_id, repository_id))
+        return Workbench.of_memory(self.parsers, self.facts.of(installation_id), memory)
 
     def mirror(self, installation_id: int, repository_id: int, full_name: str) -> Mirror:
         """The mirror of one repository; installations share none."""

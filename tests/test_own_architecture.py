@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import checks
+from app.cli.workbench import workbench
 from app.git.repository import Repository
 from app.git.worktree import with_worktree
-from app.reading import Reader
-from checks import Codebase, DecisionRecords, PolicyIssue, Snapshot, build_graph, compare, ignored_by, load_policy
+from checks import Codebase, DecisionRecords, PolicyIssue, Snapshot, build_graph, compare, load_policy
 
 TOP = Path(__file__).parents[1]
 POLICY = TOP / ".github" / "architecture.yml"
@@ -16,7 +16,8 @@ NOTHING = build_graph(Codebase(Snapshot("nothing", {}), {}))
 def test_every_edge_of_adrift_is_allowed_by_its_own_policy() -> None:
     policy = load_policy(POLICY.read_text())
     with with_worktree(Repository.at(TOP)) as (repository, tree):
-        head = build_graph(Reader(repository, ignored_by(policy)).codebase(tree))
+        with workbench(repository) as means:
+            head = means.reader(repository, policy).graph(tree)
     review = checks.review(compare(NOTHING, NOTHING, head, {}), policy, DecisionRecords())
     assert len(head.edges) > 300
     assert review.findings == ()

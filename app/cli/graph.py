@@ -7,14 +7,13 @@ from pathlib import Path
 
 import click
 
-from app.cli.options import ignored_at, open_repository, repository_option
+from app.cli.options import open_repository, readable_policy, repository_option
+from app.cli.workbench import workbench
 from app.git.worktree import WORKTREE, with_worktree
-from app.reading import Reader
 from app.report.json_report import graph_document, to_text
 from app.report.mermaid import mermaid
 from app.report.text import graph_text
-from app.review_revisions import policy_at
-from checks import Graph, PolicyError, build_graph, load_policy, owner_by
+from checks import Graph, Policy, owner_by
 
 FORMATS = ("text", "json", "mermaid")
 
@@ -35,17 +34,14 @@ def command(repo: Path, rev: str, form: str) -> None:
         else:
             revision = repository.commit(rev)
         name = WORKTREE if rev == WORKTREE else revision
-        graph = build_graph(Reader(repository, ignored_at(repository, revision)).codebase(revision, name=name))
-        policy = policy_at(repository, revision)
+        policy = readable_policy(repository, revision)
+        graph = stack.enter_context(workbench(repository)).reader(repository, policy).graph(revision, name=name)
     if form == "mermaid":
-        click.echo(mermaid(graph, _owner(graph, policy.content if policy else None)))
+        click.echo(mermaid(graph, _owner(graph, policy)))
     else:
         click.echo(to_text(graph_document(graph)) if form == "json" else graph_text(graph))
 
 
-def _owner(graph: Graph, policy: bytes | None) -> Callable[[str], str | None]:
+def _owner(graph: Graph, policy: Policy) -> Callable[[str], str | None]:
     """Who owns a path: the policy's component, else the folder."""
-    try:
-        return owner_by(load_policy(policy), tuple(graph.codebase.snapshot.entries)) if policy else posixpath.dirname
-    except PolicyError:
-        return posixpath.dirname
+    return owner_by(policy, tuple(graph.codebase.snapshot.entries)) if policy.components else posixpath.dirname

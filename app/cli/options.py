@@ -11,7 +11,7 @@ from app.git.process import GitError
 from app.git.repository import Repository
 from app.git.worktree import WORKTREE, with_worktree
 from app.review_revisions import Revisions, policy_at
-from checks import DEFAULT_POLICY, PolicyError, ignored_by, load_policy
+from checks import DEFAULT_POLICY, Policy, PolicyError, load_policy
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -57,13 +57,13 @@ def revisions(repository: Repository, base: str, head: str) -> Iterator[tuple[Re
         yield beside, Revisions(tip, tree, parent=repository.commit("HEAD"), name=WORKTREE)
 
 
-def ignored_at(repository: Repository, revision: str) -> Callable[[str], bool]:
-    """Which paths the policy of a revision ignores; the defaults where it has none or a broken one."""
+def readable_policy(repository: Repository, revision: str) -> Policy:
+    """The policy of a revision; the defaults where it has none or a broken one."""
     found = policy_at(repository, revision)
     if found is None:
-        return ignored_by(DEFAULT_POLICY)
+        return DEFAULT_POLICY
     try:
-        return ignored_by(load_policy(found.content, found.file))
+        return load_policy(found.content, found.file)
     except PolicyError as error:
         click.echo(f"adrift: the policy is broken, the default `ignore` applies\n{error}", err=True)
-        return ignored_by(DEFAULT_POLICY)
+        return DEFAULT_POLICY

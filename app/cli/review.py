@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from app.cli.options import UserError, open_repository, repository_option, revision_options, revisions
+from app.cli.workbench import workbench
 from app.report.html import review_html
 from app.report.json_report import review_document, to_text
 from app.report.markdown import review_markdown
@@ -40,7 +41,8 @@ def command(  # noqa: PLR0913, PLR0917 - the options of the contract
     """
     with revisions(open_repository(repo), base, head) as (repository, compared):
         text = _given(policy_file) if policy_file else policy_at(repository, compared.tip)
-        review = review_revisions(repository, compared, labels, text)
+        with workbench(repository) as means:
+            review = review_revisions(repository, compared, labels, text, means)
     click.echo(FORMATS[form](review))
     sys.exit(_status(review))
 

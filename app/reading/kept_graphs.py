@@ -1,0 +1,79 @@
+"""The command line's memory of graphs: that of the base branch is kept in the user's cache, one for each clone."""
+
+import json
+import logging
+import sys
+from collections.abc import Hashable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from hashlib import sha256
+
+from app.facts.codec import FACTS_VERSION, CodecError, Decoder, encode
+from app.facts.sqlite import SqliteCache
+from app.git.process import GitError
+from app.git.repository import Repository
+from checks import GRAPH_VERSION, Codebase, Graph, StoredGraph, restore_graph, store_graph
+
+END = b"\n"
+"""Stands between the JSON, which holds none, and the pairs."""
+
+log = logging.getLogger(__name__)
+
+
+@dataclass
+class KeptGraphs:
+    """The graph that was kept last of this clone, less what a policy ignores. A cache: nothing is raised."""
+
+    cache: SqliteCache
+    repository: Repository
+    ignored: Hashable
+    _known: Graph | None = None
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """Nobody else is there."""
+        yield
+
+    def nearest(self) -> Graph | None:
+        """The graph that was kept; None where there is none, or git does not know its commit any more."""
+        if self._known is None:
+            content = self.cache.read_graph(self._key)
+            self._known = self._read(content) if content else None
+        return self._known
+
+    def keep(self, graph: Graph) -> None:
+        """Keep the graph of a commit for the next command."""
+        if self._known is not None and self._known.codebase.snapshot.rev == graph.codebase.snapshot.rev:
+            return
+        try:
+            self.cache.write_graph(self._key, _written(graph))
+        except CodecError as error:
+            log.info("the graph is not kept: %s", error)
+        self._known = graph
+
+    @property
+    def _key(self) -> str:
+        versions = (GRAPH_VERSION, FACTS_VERSION, sys.byteorder)
+        names = (self.repository.git.text("rev-parse", "--absolute-git-dir"), self.ignored, *versions)
+        return sha256(repr(names).encode("utf-8", "surrogateescape")).hexdigest()
+
+    def _read(self, content: bytes) -> Graph | None:
+        text, _, pairs = content.partition(END)
+        try:
+            values = json.loads(text)
+            snapshot = self.repository.snapshot(values["rev"])
+            decoder = Decoder()
+            facts = {path: decoder.decode(one) for path, one in values["facts"].items()}
+            stored = StoredGraph(values["graph"], pairs, facts)
+            return restore_graph(stored, Codebase(snapshot, facts))
+        except (ValueError, TypeError, LookupError, CodecError, GitError) as error:
+            log.info("the graph that was kept is no use: %s", error)
+            return None
+
+
+def _written(graph: Graph) -> bytes:
+    """Raises CodecError for facts that JSON cannot hold."""
+    stored = store_graph(graph)
+    facts = {path: encode(one) for path, one in stored.facts.items()}
+    values = {"rev": graph.codebase.snapshot.rev, "facts": facts, "graph": stored.values}
+    return json.dumps(values, separators=(",", ":"), check_circular=False).encode() + END + stored.pairs

@@ -1,0 +1,83 @@
+"""What a worker keeps of the repositories that it reviews: graphs of base branches, records, policies.
+
+All of it can be worked out again. What is kept of a repository of one installation is never seen by another.
+"""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Hashable
+from dataclasses import dataclass, field
+
+from checks import Baseline, DecisionRecord, Graph, Policy, load_policy
+
+BYTES_PER_FILE = 2_000
+"""What a file of a resident graph costs, roughly: its entry, facts, edges and look-ups (docs/performance.md)."""
+MOST_RECORDS = 2_000
+MOST_POLICIES = 4
+
+
+@dataclass
+class RepositoryMemory:
+    """What is kept of one repository: under what its policy ignores the graph that was read last, under its policy
+    file what that says and the baseline, and what its records say by path and object id. One review at a time builds a
+    graph from nothing."""
+
+    graphs: dict[Hashable, Graph] = field(default_factory=dict)
+    policies: dict[tuple[str, bytes], Policy] = field(default_factory=dict)
+    last_baseline: Baseline | None = None
+    records: dict[tuple[str, str], DecisionRecord | None] = field(default_factory=dict)
+    building: threading.Lock = field(default_factory=threading.Lock)
+
+    def keep_graph(self, ignored: Hashable, graph: Graph) -> None:
+        """Keep a graph in place of the one before; what another policy ignored is history."""
+        self.graphs = {ignored: graph}
+
+    def policy(self, file: str, content: bytes) -> Policy:
+        """The policy of a file, the last few read once. Raises PolicyError."""
+        found = self.policies.get((file, content))
+        if found is None:
+            found = load_policy(content, file)
+            if len(self.policies) >= MOST_POLICIES:
+                self.policies = {}
+            self.policies[file, content] = found
+        return found
+
+    def baseline(self, graph: Graph, policy: Policy) -> Baseline:
+        """That of a graph of the base branch; the one before serves to work it out."""
+        known = self.last_baseline
+        if known is None or known.components.policy is not policy:
+            found = Baseline.of(graph, policy)
+        else:
+            found = known if known.graph is graph else known.after(graph)
+        self.last_baseline = found
+        return found
+
+    def keep_record(self, path: str, object_id: str, record: DecisionRecord | None) -> None:
+        """Keep what a file of a record folder says, None for no record."""
+        if len(self.records) >= MOST_RECORDS:
+            self.records = {}
+        self.records[path, object_id] = record
+
+    @property
+    def weight(self) -> int:
+        """Roughly how many bytes the graphs take."""
+        return sum(len(graph.codebase.snapshot.entries) for graph in self.graphs.values()) * BYTES_PER_FILE
+
+
+class Memory:
+    """What is kept of all repositories, those that were used last, within `limit` bytes. Safe to use from threads."""
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._kept: OrderedDict[Hashable, RepositoryMemory] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def of(self, repository: Hashable) -> RepositoryMemory:
+        """What is kept of one repository."""
+        with self._lock:
+            found = self._kept.setdefault(repository, RepositoryMemory())
+            self._kept.move_to_end(repository)
+            weight = sum(one.weight for one in self._kept.values())
+            while weight > self._limit and len(self._kept) > 1:
+                weight -= self._kept.popitem(last=False)[1].weight
+            return found

@@ -1,0 +1,156 @@
+"""Graphs of commits: the one that is at hand, one that is derived from it, or one built from nothing."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
+from typing import Protocol, TypeVar
+
+from app.git.process import GitError
+from app.git.repository import Repository
+from app.reading.facts_reader import FactsReader
+from checks import (
+    Change,
+    Codebase,
+    Entry,
+    Graph,
+    Snapshot,
+    Source,
+    build_graph,
+    compare,
+    derivation,
+    derive_graph,
+    source_of,
+    sources,
+)
+
+Value = TypeVar("Value")
+
+
+class KnownGraphs(Protocol):
+    """The graphs that were read before, of one repository under one policy's `ignore`."""
+
+    def turn(self) -> AbstractContextManager[None]:
+        """Held while the graph of a base branch is read."""
+        ...
+
+    def nearest(self) -> Graph | None:
+        """A graph from which another is cheaply derived."""
+        ...
+
+    def keep(self, graph: Graph) -> None:
+        """Remember the graph of a base branch."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Reads commits of one repository, less the paths that the policy ignores."""
+
+    repository: Repository
+    facts: FactsReader
+    is_ignored: Callable[[str], bool]
+    known: KnownGraphs
+
+    def graph(self, revision: str, *, name: str | None = None) -> Graph:
+        """The graph of a commit or tree; `name` is what the review calls it."""
+        nearest = self.known.nearest()
+        graph = self._from(nearest, revision) if nearest else None
+        if graph is None:
+            self.facts.progress("listing files", 0, 1)
+            graph = self._built(self.repository.snapshot(revision))
+        return _named(graph, name) if name else graph
+
+    def change(self, base: str, tip: str, head: str, *, name: str | None = None) -> Change:
+        """How `head` changes the graph since the merge base `base`, less what the base branch's `tip` has too."""
+        with self.known.turn():
+            at_tip = self.graph(tip)
+            self.known.keep(at_tip)
+        before = at_tip if base == tip else self._after(at_tip, base, self._changed(tip, base), thorough=False)
+        changes = self.repository.changes(base, head)
+        touched = changes.entries.keys()
+        self._read_ahead(changes.entries, before, at_tip)
+        was_tip = before is at_tip
+        before = self._thorough(before, touched)
+        at_tip = before if was_tip else self._thorough(at_tip, touched)
+        after = self._after(before, name or head, changes.entries, thorough=True)
+        return compare(before, at_tip, after, changes.renames)
+
+    def _read_ahead(self, entries: Mapping[str, Entry | None], *graphs: Graph) -> None:
+        """Read the files of an edit on all sides at once: asking git, cache and parsers costs more than the answer."""
+        sides = (entries, *(graph.codebase.snapshot.entries for graph in graphs))
+        self.facts.read([source for side in sides for source in self._sources(side, entries)], thorough=True)
+
+    def _from(self, nearest: Graph, revision: str) -> Graph | None:
+        """The graph of another commit; None where git does not know the one that is at hand any more."""
+        if nearest.codebase.snapshot.rev == revision:
+            return nearest
+        try:
+            entries = self._changed(nearest.codebase.snapshot.rev, revision)
+        except GitError:
+            return None
+        return self._after(nearest, revision, entries, thorough=False)
+
+    def _changed(self, before: str, after: str) -> Mapping[str, Entry | None]:
+        return self.repository.changes(before, after, renames=False).entries
+
+    def _built(self, snapshot: Snapshot) -> Graph:
+        return build_graph(
+            Codebase(snapshot, self.facts.read(list(sources(snapshot, self.is_ignored)), thorough=False))
+        )
+
+    def _after(self, graph: Graph, rev: str, entries: Mapping[str, Entry | None], *, thorough: bool) -> Graph:
+        """The graph after an edit: `entries` are the paths that differ, None for those that are gone."""
+        graph = self._with_facts(graph, entries)
+        snapshot = Snapshot(rev, _patched(graph.codebase.snapshot.entries, entries))
+        read = self.facts.read(self._sources(snapshot.entries, entries), thorough=thorough)
+        facts = _patched(graph.codebase.facts, {path: read.get(path) for path in entries})
+        return self._derived(graph, Codebase(snapshot, facts), entries.keys())
+
+    def _thorough(self, graph: Graph, paths: Collection[str]) -> Graph:
+        """The graph with these files read by a parser: what a pull request touches no scanner may misjudge."""
+        graph = self._with_facts(graph, paths)
+        codebase = graph.codebase
+        read = self.facts.read(self._sources(codebase.snapshot.entries, paths), thorough=True)
+        differing = {path: facts for path, facts in read.items() if facts != codebase.facts.get(path)}
+        if not differing:
+            return graph
+        return self._derived(graph, replace(codebase, facts={**codebase.facts, **differing}), differing.keys())
+
+    def _derived(self, graph: Graph, codebase: Codebase, touched: Collection[str]) -> Graph:
+        plan = derivation(graph, codebase, touched)
+        if graph.is_partial:
+            if plan.is_from_scratch:
+                return self._built(codebase.snapshot)
+            missing = self._sources(codebase.snapshot.entries, plan.importers.difference(codebase.facts))
+            read = self.facts.read(missing, thorough=False)
+            codebase = replace(codebase, facts={**codebase.facts, **read})
+        return derive_graph(graph, codebase, plan)
+
+    def _with_facts(self, graph: Graph, paths: Iterable[str]) -> Graph:
+        """A graph that holds few facts, with those of these files too."""
+        if not graph.is_partial:
+            return graph
+        codebase = graph.codebase
+        missing = self._sources(codebase.snapshot.entries, (path for path in paths if path not in codebase.facts))
+        read = self.facts.read(missing, thorough=False)
+        return replace(graph, codebase=replace(codebase, facts={**codebase.facts, **read}))
+
+    def _sources(self, entries: Mapping[str, Entry | None], paths: Iterable[str]) -> list[Source]:
+        there = ((path, entries.get(path)) for path in paths)
+        found = (source_of(path, entry) for path, entry in there if entry and not self.is_ignored(path))
+        return [source for source in found if source]
+
+
+def _named(graph: Graph, name: str) -> Graph:
+    return replace(graph, codebase=replace(graph.codebase, snapshot=replace(graph.codebase.snapshot, rev=name)))
+
+
+def _patched(values: Mapping[str, Value], changed: Mapping[str, Value | None]) -> dict[str, Value]:
+    """A copy with some values in place of others, and without those that are None."""
+    found = dict(values)
+    for key, value in changed.items():
+        if value is None:
+            found.pop(key, None)
+        else:
+            found[key] = value
+    return found

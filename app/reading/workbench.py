@@ -1,0 +1,56 @@
+"""What reading a repository takes: parser processes, a cache of facts, and what was kept of the last time."""
+
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from app.facts.store import FactsStore
+from app.git.repository import Repository
+from app.parsing.parsers import Parsers
+from app.reading.facts_reader import FactsReader, Progress, no_progress
+from app.reading.memory import RepositoryMemory
+from app.reading.reader import KnownGraphs, Reader
+from checks import Graph, Policy, ignored_by
+
+
+@dataclass(frozen=True, slots=True)
+class ResidentGraphs:
+    """The graphs that a worker keeps in memory, under one policy's `ignore`."""
+
+    memory: RepositoryMemory
+    ignored: Hashable
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """One review at a time reads a base branch: the next finds what it needs."""
+        with self.memory.building:
+            yield
+
+    def nearest(self) -> Graph | None:
+        """The one that was read last."""
+        return self.memory.graphs.get(self.ignored)
+
+    def keep(self, graph: Graph) -> None:
+        """Keep it for the next review."""
+        self.memory.keep_graph(self.ignored, graph)
+
+
+@dataclass(frozen=True, slots=True)
+class Workbench:
+    """The means for reading one repository. `graphs` gives those that are known under what a policy ignores."""
+
+    parsers: Parsers
+    store: FactsStore
+    memory: RepositoryMemory
+    graphs: Callable[[Hashable], KnownGraphs]
+    progress: Progress = no_progress
+
+    @classmethod
+    def of_memory(cls, parsers: Parsers, store: FactsStore, memory: RepositoryMemory) -> "Workbench":
+        """A workbench whose graphs are resident."""
+        return cls(parsers, store, memory, lambda ignored: ResidentGraphs(memory, ignored))
+
+    def reader(self, repository: Repository, policy: Policy) -> Reader:
+        """Reads commits of the repository, less what the policy ignores."""
+        facts = FactsReader(repository, self.store, self.parsers, self.progress)
+        return Reader(repository, facts, ignored_by(policy), self.graphs(policy.ignore))
