@@ -1,16 +1,19 @@
 """The command line's entry point, and the one place where its errors become exit codes."""
 
+import gc
+import os
 import sys
+from importlib import import_module
 
 import click
 
-from app.cli import delta, explain, graph, policy, review, serve, worker
-from app.cli.options import UserError
-from app.git.process import GitError
-from app.git.repository import UnknownRevisionError
-from app.review_revisions import NoMergeBaseError
+from app.cli.lazy_command import LazyCommand
 
 WRONG_USAGE = 2
+
+RARE_COLLECTIONS = 50_000
+"""New objects between two looks for unused cycles. What a command makes it needs to its end; Python's 700 would have it
+look through all modules and facts again and again."""
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -20,19 +23,42 @@ def adrift() -> None:
 
 
 for command in (
-    review.command,
-    delta.command,
-    graph.command,
-    policy.group,
-    explain.command,
-    serve.command,
-    worker.command,
+    LazyCommand(
+        "review",
+        lambda: import_module("app.cli.review"),
+        "Review the change from BASE to HEAD under the policy of BASE.",
+    ),
+    LazyCommand(
+        "delta",
+        lambda: import_module("app.cli.delta"),
+        "Print the edges that appear and go between BASE and HEAD.",
+    ),
+    LazyCommand(
+        "graph",
+        lambda: import_module("app.cli.graph"),
+        "Print all edges of one commit; as mermaid, those between components (without a policy, between folders).",
+    ),
+    LazyCommand("policy", lambda: import_module("app.cli.policy"), "Commands for the policy file."),
+    LazyCommand("explain", lambda: import_module("app.cli.explain"), "Explain a CHECK; without a name, list them all."),
+    LazyCommand(
+        "serve",
+        lambda: import_module("app.cli.serve"),
+        "Receive webhooks, and review pull requests unless ADRIFT_WORKER=false leaves that to `adrift worker`.",
+    ),
+    LazyCommand(
+        "worker",
+        lambda: import_module("app.cli.worker"),
+        "Review pull requests until stopped; any number of these may share one database.",
+    ),
 ):
     adrift.add_command(command)
 
 
 def main() -> None:
     """Run one command. Exit status: 0 nothing blocks, 1 something blocks, 2 wrong usage or a broken policy."""
+    gc.set_threshold(RARE_COLLECTIONS)
+    # pydantic would read the metadata of every installed package to find plugins that nobody asked for
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     try:
         adrift(standalone_mode=False)
     except click.ClickException as error:
@@ -42,6 +68,17 @@ def main() -> None:
         sys.exit(ended.exit_code)
     except click.Abort:
         sys.exit(130)
-    except (UserError, GitError, UnknownRevisionError, NoMergeBaseError) as error:
+    except _errors_for_the_user() as error:
         click.echo(f"adrift: {error}", err=True)
         sys.exit(WRONG_USAGE)
+
+
+def _errors_for_the_user() -> tuple[type[Exception], ...]:
+    """Errors that say what the user has to put right. Python asks for them only when a command has raised something."""
+    # what defines them costs a fifth of a second
+    from app.cli.options import UserError  # noqa: PLC0415
+    from app.git.process import GitError  # noqa: PLC0415
+    from app.git.repository import UnknownRevisionError  # noqa: PLC0415
+    from app.review_revisions import NoMergeBaseError  # noqa: PLC0415
+
+    return (UserError, GitError, UnknownRevisionError, NoMergeBaseError)

@@ -10,11 +10,11 @@ from checks import PolicyError, load_policy, policy_warnings
 
 
 @click.group("policy")
-def group() -> None:
+def command() -> None:
     """Commands for the policy file."""
 
 
-@group.command("validate")
+@command.command("validate")
 @click.argument("file", type=click.Path(path_type=Path))
 def validate(file: Path) -> None:
     """Say what is wrong with a policy FILE, with line and column. Exit status: 0 valid, 2 broken."""

@@ -2,17 +2,19 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
 
 import yaml
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
 LONGEST_PARSED = 1 << 16
 """Characters: a record says what it is near its top."""
 LONGEST_FRONT_MATTER = 1 << 14
 FENCE = "---"
-
-PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,15 @@ def split_front_matter(text: str) -> tuple[FrontMatter, str]:
 
 def read_lines(text: str) -> tuple[Line, ...]:
     """The lines of a Markdown text, without code and struck-out words. Never raises."""
-    return tuple(_Reading().lines(PARSER.parse(text[:LONGEST_PARSED])))
+    return tuple(_Reading().lines(_parser().parse(text[:LONGEST_PARSED])))
+
+
+@cache
+def _parser() -> "MarkdownIt":
+    # many repositories have no records, and reading markdown-it in costs more than reviewing a small change
+    from markdown_it import MarkdownIt  # noqa: PLC0415
+
+    return MarkdownIt("commonmark").enable(["table", "strikethrough"])
 
 
 def _front_matter(text: str) -> FrontMatter:
@@ -79,7 +89,7 @@ class _Reading:
         self._depth = 0
         self._row: list[Line] | None = None
 
-    def lines(self, tokens: Sequence[Token]) -> Iterator[Line]:
+    def lines(self, tokens: "Sequence[Token]") -> Iterator[Line]:
         heading = False
         for token in tokens:
             if token.type == "heading_open":
@@ -93,7 +103,7 @@ class _Reading:
             elif token.type == "inline":
                 yield from self._inline(token, heading=heading)
 
-    def _inline(self, token: Token, *, heading: bool) -> Iterator[Line]:
+    def _inline(self, token: "Token", *, heading: bool) -> Iterator[Line]:
         found = list(_plain_lines(token.children or []))
         if heading:
             self._section = " ".join(text for text, _ in found).strip()
@@ -111,7 +121,7 @@ class _Reading:
             yield Line(tuple(line.text for line in row), links, self._section, self._depth)
 
 
-def _plain_lines(tokens: Sequence[Token]) -> Iterator[tuple[str, list[str]]]:
+def _plain_lines(tokens: "Sequence[Token]") -> Iterator[tuple[str, list[str]]]:
     """The lines of a block: text without marks, and the targets of links in it."""
     text, struck = "", 0
     links: list[str] = []
