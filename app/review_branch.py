@@ -6,12 +6,11 @@ from urllib.parse import quote
 from app.git.mirror import Fetched, NotThereError, Wanted
 from app.github.pull_requests import open_pull_requests
 from app.jobs.job import Push
+from app.read_branch import NO_PULL_REQUEST
 from app.review_revisions import policy_at, readable_policy
 from app.service import Service
 from checks import DEFAULT_POLICY, record_folders
 
-NO_PULL_REQUEST = 0
-"""Where the mirror keeps what belongs to no pull request: GitHub counts them from 1."""
 NO_COMMIT = "0" * 40
 """What GitHub names in the place of the commit before a branch was made."""
 

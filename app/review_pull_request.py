@@ -40,8 +40,8 @@ class Visit:
     pull: PullRequest
 
 
-async def review_pull_request(service: Service, wanted: PullRequestId) -> None:
-    """Review the pull request as it is now.
+async def review_pull_request(service: Service, wanted: PullRequestId) -> str | None:
+    """Review the pull request as it is now. The branch that it goes into; None where it is closed.
 
     Raises GitHubError, FetchError, GitError, NoMergeBaseError, TakenOverError.
     """
@@ -49,7 +49,7 @@ async def review_pull_request(service: Service, wanted: PullRequestId) -> None:
     pull = await _live(client, wanted)
     if pull.state != "open":
         await owned_check_run.end_superseded(service, wanted)
-        return
+        return None
     visit = Visit(service, client, wanted, pull)
     owned = await owned_check_run.begin(service, wanted, pull, await _check_name(visit))
     mirror = service.mirror(wanted.installation_id, wanted.repository_id, pull.base.repo.full_name)
@@ -58,6 +58,7 @@ async def review_pull_request(service: Service, wanted: PullRequestId) -> None:
     await owned_check_run.ensure_ours(service, owned)
     await _comment(visit, fetched, review)
     await owned_check_run.finish(service, owned, check_run_report(review), review_document(review))
+    return pull.base.ref
 
 
 async def _live(client: InstallationClient, wanted: PullRequestId) -> PullRequest:

@@ -14,6 +14,7 @@ from app.github.errors import GitHubError, GoneError, RateLimitedError, RefusedE
 from app.jobs import job
 from app.jobs.job import PullRequestId, RepositoryId
 from app.owned_check_run import TakenOverError, end_with_failure
+from app.read_branch import read_branch
 from app.review_branch import pull_requests_to_review
 from app.review_pull_request import review_pull_request
 from app.review_revisions import NoMergeBaseError
@@ -41,6 +42,7 @@ def tasks() -> Blueprint:
     blueprint.task(name=job.REVIEW_PULL_REQUEST, pass_context=True)(run_review)
     blueprint.task(name=job.REVIEW_HEAD, pass_context=True)(run_review_head)
     blueprint.task(name=job.REVIEW_BRANCH, pass_context=True)(run_review_branch)
+    blueprint.task(name=job.READ_BRANCH, pass_context=True)(run_read_branch)
     every_minute = blueprint.periodic(cron="* * * * *")
     every_minute(blueprint.task(name="sweep", queue=SWEEPS, queueing_lock="sweep", pass_context=True)(run_sweep))
     every_hour = blueprint.periodic(cron="17 * * * *")
@@ -60,7 +62,8 @@ async def run_review(context: JobContext, /, *, attempt: int, **identity: Any) -
             await _end(service, wanted, "The review was begun several times, and each time its worker died.")
             return
         async with asyncio.timeout(LONGEST_TRY):
-            await review_pull_request(service, wanted)
+            base = await review_pull_request(service, wanted)
+        await _read_once(service, wanted, base)
     except asyncio.CancelledError:
         await service.queue.put(job.review_pull_request(wanted, attempt=attempt))
         raise
@@ -88,6 +91,14 @@ async def run_review_branch(context: JobContext, /, *, attempt: int, **push: Any
             await service.queue.put(job.review_branch(pushed, attempt=attempt + 1, delay=_delay(attempt, error)))
 
 
+async def run_read_branch(context: JobContext, /, *, branch: str, **identity: Any) -> None:
+    """Read a base branch with parsers. It only saves later reviews time, so it is not tried again."""
+    try:
+        await read_branch(_service(context), RepositoryId(**identity), branch)
+    except (GitHubError, FetchError, GitError) as error:
+        log.warning("%s of %s was not read: %s", branch, identity["repository"], error)
+
+
 async def run_sweep(context: JobContext, /, timestamp: int) -> None:  # noqa: ARG001 - procrastinate passes it
     """Take over the jobs of dead workers, and reviews that lost their job."""
     service = _service(context)
@@ -102,6 +113,15 @@ async def run_facts_sweep(context: JobContext, /, timestamp: int) -> None:  # no
     service = _service(context)
     kept = timedelta(days=service.settings.facts_kept_days)
     log.info("cached facts deleted: %d", await sweep_facts(service.engine, kept, service.settings.facts_size))
+
+
+async def _read_once(service: Service, wanted: PullRequestId, branch: str | None) -> None:
+    """After the first review of a repository by this worker: see to it that its base branch is read thoroughly."""
+    memory = service.memory.of((wanted.installation_id, wanted.repository_id))
+    if branch is not None and not memory.is_read:
+        memory.is_read = True
+        repository = RepositoryId(wanted.installation_id, wanted.repository_id, wanted.repository)
+        await service.queue.put(job.read_branch(repository, branch))
 
 
 async def _failed(service: Service, wanted: PullRequestId, attempt: int, error: Exception) -> None:

@@ -56,6 +56,7 @@ class Job:
 REVIEW_PULL_REQUEST = "review_pull_request"
 REVIEW_HEAD = "review_head"
 REVIEW_BRANCH = "review_branch"
+READ_BRANCH = "read_branch"
 URGENT, USUAL, LATER = 10, 0, -10
 """Priorities: what a person waits for, what a push asks for, what follows from somebody else's push."""
 
@@ -79,3 +80,9 @@ def review_branch(push: Push, *, attempt: int = 0, delay: float = 0.0) -> Job:
     """Review the open pull requests that are judged by a branch, if the push changed its policy or its records."""
     lock = f"branch/{push.repository_id}/{push.branch}/{push.after}"
     return Job(REVIEW_BRANCH, {**asdict(push), "attempt": attempt}, None, lock, LATER, delay)
+
+
+def read_branch(repository: RepositoryId, branch: str) -> Job:
+    """Read all files of a base branch, so that later reviews need not."""
+    lock = f"read/{repository.repository_id}/{branch}"
+    return Job(READ_BRANCH, {**asdict(repository), "branch": branch}, lock, lock, LATER)

@@ -20,12 +20,13 @@ MOST_POLICIES = 4
 class RepositoryMemory:
     """What is kept of one repository: under what its policy ignores the graph that was read last, under its policy
     file what that says and the baseline, and what its records say by path and object id. One review at a time builds a
-    graph from nothing."""
+    graph from nothing. `is_read`: somebody has seen to it that the base branch is read thoroughly."""
 
     graphs: dict[Hashable, Graph] = field(default_factory=dict)
     policies: dict[tuple[str, bytes], Policy] = field(default_factory=dict)
     last_baseline: Baseline | None = None
     records: dict[tuple[str, str], DecisionRecord | None] = field(default_factory=dict)
+    is_read: bool = False
     building: threading.Lock = field(default_factory=threading.Lock)
 
     def keep_graph(self, ignored: Hashable, graph: Graph) -> None:

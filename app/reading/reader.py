@@ -60,6 +60,14 @@ class Reader:
             graph = self._built(self.repository.snapshot(revision))
         return _named(graph, name) if name else graph
 
+    def read_thoroughly(self, revision: str) -> Graph:
+        """The graph of the tip of a base branch, with all files read by a parser; kept."""
+        with self.known.turn():
+            graph = self.graph(revision)
+        thorough = self._thorough(graph, graph.codebase.facts.keys())
+        self.known.keep(thorough)
+        return thorough
+
     def change(self, base: str, tip: str, head: str, *, name: str | None = None) -> Change:
         """How `head` changes the graph since the merge base `base`, less what the base branch's `tip` has too."""
         with self.known.turn():
