@@ -11,7 +11,7 @@ from checks.policy import Components
 
 Pair = tuple[str | None, str | None]
 
-DEVELOPMENT = frozenset({"devDependencies"})
+DEVELOPMENT = frozenset({"devDependencies", "dependency-groups", "dev-dependencies"})
 """The groups of a manifest whose dependencies are not shipped (docs/edges.md)."""
 
 

@@ -47,7 +47,8 @@ def find(case: Case) -> Iterator[Finding]:
         yield _finding(case, edge, crossing, older.get(_owners(case, edge), 0))
     for ambiguous in case.change.delta.added_ambiguous:
         yield from _if_every_candidate_is_forbidden(case, ambiguous)
-    yield from dynamic_imports.find(case, NAME)
+    told = {(edge.importer, line) for edge, _ in crossings for line in edge.lines}
+    yield from dynamic_imports.find(case, NAME, told)
 
 
 def forbidden(case: Case, edge: Edge) -> Crossing | None:

@@ -4,7 +4,8 @@
 component and test files are not judged.
 """
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
+from dataclasses import replace
 
 from checks.check import Case
 from checks.codebase.delta import UnknownImports
@@ -14,14 +15,16 @@ from checks.policy import Level
 WORD = "dynamic"
 
 
-def find(case: Case, check: str) -> Iterator[Finding]:
-    """One finding, under the name of `check`, for each file of a component that has more of them than before."""
+def find(case: Case, check: str, told: Container[tuple[str, int]]) -> Iterator[Finding]:
+    """One finding, under the name of `check`, for each file of a component that has more of them than before. Of those
+    at lines that a finding tells of already (the part of the name that is known is forbidden) nothing more is said."""
     if case.policy.dynamic == "allow":
         return
     for one in case.change.delta.added_unknown:
         owner = case.components.owner(one.importer)
-        if owner is not None and not case.is_test(one.importer):
-            yield _finding(case, check, owner, one)
+        lines = tuple(line for line in one.lines if (one.importer, line) not in told)
+        if lines and owner is not None and not case.is_test(one.importer):
+            yield _finding(case, check, owner, replace(one, lines=lines))
 
 
 def _finding(case: Case, check: str, owner: str, one: UnknownImports) -> Finding:

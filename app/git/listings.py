@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from sys import intern
 
 from checks import Entry, EntryKind
 
@@ -123,4 +124,5 @@ def _entry(mode: str, object_id: str) -> Entry | None:
 
 
 def _path(raw: bytes) -> str:
-    return raw.decode("utf-8", "surrogateescape")
+    """Interned: edges name the same paths, and a worker keeps many of both."""
+    return intern(raw.decode("utf-8", "surrogateescape"))

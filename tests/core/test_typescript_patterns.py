@@ -41,7 +41,10 @@ def added(source: str, base: Files = BASE) -> list[str]:
         ("import.meta.glob('../../billing/src/plans/*.ts')", ["src/plans/a.ts", "src/plans/b.ts"]),
         ("import.meta.glob('../../billing/**/{a,b}.ts')", ["src/plans/a.ts", "src/plans/b.ts"]),
         ("require.context('../../billing/src', true, /\\.ts$/)", ["src/plans/a.ts", "src/plans/b.ts"]),
-        ("new Worker(new URL(`../../billing/src/plans/${x}.ts`, import.meta.url))", ["src/plans/a.ts", "src/plans/b.ts"]),
+        (
+            "new Worker(new URL(`../../billing/src/plans/${x}.ts`, import.meta.url))",
+            ["src/plans/a.ts", "src/plans/b.ts"],
+        ),
     ],
 )
 def test_what_fits(source: str, expected: list[str]) -> None:

@@ -34,6 +34,6 @@ def resolve(files: Mapping[str, str] | Iterable[str], importer: str, statement: 
     snapshot = Snapshot("head", {path: Entry(EntryKind.FILE, path) for path in texts})
     dialects = {path: LANGUAGE.dialect(path) for path in texts}
     facts = {path: LANGUAGE.extract(dialect, texts[path].encode()) for path, dialect in dialects.items() if dialect}
-    resolver = LANGUAGE.layout(Codebase(snapshot, facts)).resolver(Lookups(snapshot.entries))
+    resolver = LANGUAGE.layout(Codebase(snapshot, facts), None).resolver(Lookups(snapshot.entries))
     targets = [target for one in facts[importer].imports for target in resolver.resolve(importer, one)]
     return [target.path or "|".join(target.candidates) or f"ext:{target.external}" for target in targets]

@@ -5,6 +5,7 @@ import pytest
 from tests.python.codebase import Imports, imports, read
 
 IMP, DYN = "import", "dynamic"
+UNKNOWN = ""
 
 
 @pytest.mark.parametrize(
@@ -188,17 +189,21 @@ def test_the_line_of_a_problem_is_gits() -> None:
         ("from importlib.util import find_spec\nfind_spec('.b', 'a')", "a.b"),
         ("from importlib.util import *\nfind_spec('a')", "a"),
         ("from mine import util\nutil.find_spec('a')", None),
-        ("import runpy\nrunpy.run_path('a')", None),
+        ("import runpy\nrunpy.run_path('a')", "file:a"),
+        ("import runpy\nrunpy.run_path(path_name=__file__ + '/../a.py')", "file:./a.py"),
+        ("import runpy\nrunpy.run_path(x)", UNKNOWN),
+        ("from importlib.util import spec_from_file_location as load\nload('x', '../a.py')", "file:../a.py"),
+        ("from importlib import machinery\nmachinery.SourceFileLoader('x', '/srv/a.py')", UNKNOWN),
         ("import pkgutil\npkgutil.resolve_name(':a')", None),
         ("import importlib\nim = mine.import_module\nim('a')", None),
-        ("import importlib\ngetattr(importlib, name)('a')", None),
+        ("import importlib\ngetattr(importlib, name)('a')", "a"),
         ("import importlib\ngetattr(importlib)('a')", None),
-        ("import importlib\nimportlib.import_module(name)", None),
-        ("import importlib\nimportlib.import_module(f'a.{name}')", None),
-        ("import importlib\nimportlib.import_module('a' + name)", None),
+        ("import importlib\nimportlib.import_module(name)", UNKNOWN),
+        ("import importlib\nimportlib.import_module(f'a.{name}')", "a."),
+        ("import importlib\nimportlib.import_module('a' + name)", UNKNOWN),
         ("import importlib\nimportlib.import_module('.b')", None),
         ("import importlib\nimportlib.import_module('...b', 'a.c')", None),
-        ("import importlib\nimportlib.import_module('.b', package=other)", None),
+        ("import importlib\nimportlib.import_module('.b', package=other)", UNKNOWN),
         ("import importlib\nimportlib.import_module(b'a')", None),
         ("import importlib\nimportlib.import_module()", None),
         ("def import_module(name): ...\nimport_module('a')", None),
@@ -209,7 +214,7 @@ def test_the_line_of_a_problem_is_gits() -> None:
 )
 @pytest.mark.parametrize("prefix", ["", "print 1\n"], ids=["ast", "fallback"])
 def test_calls_that_import(prefix: str, source: str, expected: str | None) -> None:
-    assert [one[0] for one in imports(prefix + source) if one[3] == DYN] == ([expected] if expected else [])
+    assert [one[0] for one in imports(prefix + source) if one[3] == DYN] == ([] if expected is None else [expected])
 
 
 @pytest.mark.parametrize("prefix", ["", "print 1\n"], ids=["ast", "fallback"])

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checks import extract
+from checks.codebase.languages.python.constants import BUDGET
 from checks.codebase.languages.python.extract import LARGEST
 from tests.python.codebase import read
 
@@ -44,6 +45,48 @@ def test_deep_nesting(nested: str) -> None:
     facts = read("import a\n" + nested + "\n")
     assert time.process_time() - start < SECONDS
     assert "a" in [one.module for one in facts.imports]
+
+
+NAMES = "".join(f"x{number + 1} = x{number} + x{number}\n" for number in range(DEEP))
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param(f"import_module(x{DEEP})\n{NAMES}x0 = 'a'", id="a chain of names"),
+        pytest.param("x = 'a'\n" * DEEP + "import_module(x)\n" * DEEP, id="a name of many values"),
+        pytest.param(f"for x in {list(map(str, range(DEEP)))}: pass\n" + "import_module(x)\n" * 1_000, id="a loop"),
+        pytest.param("x = {" + "'a': 'b', " * DEEP + "}\n" + "import_module(x[y])\n" * 1_000, id="a dictionary"),
+        pytest.param("x = 'a' if y else 'b'\nimport_module(f'" + "{x}" * 5_000 + "')", id="a product"),
+        pytest.param("import_module('.'.join([" + "'a', " * DEEP + "]))", id="a long name"),
+        pytest.param("sys.path.append(Path(__file__)" + ".parent" * DEEP + ")", id="parents"),
+        pytest.param("sys.path.append(Path(__file__).parents[99999999])", id="far above"),
+        pytest.param("beat_schedule = " + "{'task': " * 90 + "'a'" + "}" * 90, id="a deep schedule"),
+    ],
+)
+@pytest.mark.parametrize("prefix", ["", "print 1\n"], ids=["ast", "fallback"])
+def test_names_to_put_together(prefix: str, source: str) -> None:
+    start = time.process_time()
+    facts = read(f"{prefix}import sys\nfrom importlib import import_module\n{source}\n")
+    assert time.process_time() - start < SECONDS
+    assert len(facts.imports) <= 2 * BUDGET
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param("a = [\n" + "'x',\n" * 100_000 + "]", id="a long list"),
+        pytest.param("".join(f"[a.b{number}]\nc = 1\n" for number in range(20_000)), id="many tables"),
+        pytest.param("[[a.b]]\nc = 1\n" * 20_000, id="many items"),
+        pytest.param("a" + ".a" * 2_000 + " = 1", id="a long key"),
+        pytest.param("[project]\ndependencies = [" + "'a b @ [[[[ x', " * 20_000 + "]", id="requirements"),
+        pytest.param("[project]\ndependencies = ['a" + " " * 200_000 + "b']", id="white space"),
+    ],
+)
+def test_large_manifests(source: str) -> None:
+    start = time.process_time()
+    assert extract("python:pyproject", source.encode()).problem is None
+    assert time.process_time() - start < SECONDS
 
 
 @pytest.mark.parametrize("line", ["import a", "print 1; import a", "x = f(1)  # text"])
@@ -118,6 +161,56 @@ WORDS = [
     "\0",
 ]
 WORDS += ["import_module", "__import__", "class ", "é", "\ufeff", "print ", "=", "\t", "[", "{", "else", "try", "="]
+PIECES = [
+    "f'",
+    "{",
+    "}",
+    "%",
+    ".format(",
+    "'.'.join(",
+    ")",
+    "]",
+    ",",
+    "for a in ",
+    "a",
+    "b",
+    "'a'",
+    "0",
+    " = ",
+    "+",
+    "*",
+]
+PIECES += [
+    "__file__",
+    "Path(",
+    ".parents[",
+    ".parent",
+    "sys.path",
+    ".append(",
+    "+=",
+    "ForeignKey(",
+    "import_module(",
+    "/",
+]
+PIECES += [
+    "INSTALLED_APPS",
+    "{'task': ",
+    "send_task(",
+    "class A(a):",
+    "\n ",
+    "\n",
+    "map(",
+    "getattr(",
+    "def a(a=",
+    "):",
+]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join))
+@settings(max_examples=600, deadline=None)
+def test_no_expression_makes_extract_raise(source: str) -> None:
+    start = "import sys\nfrom importlib import import_module\nfrom django.db.models import ForeignKey\n"
+    extract("python:python", f"{start}{source}".encode())
 
 
 @given(st.sampled_from(DIALECTS), st.lists(st.sampled_from(WORDS), max_size=40).map("".join))

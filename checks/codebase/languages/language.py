@@ -1,6 +1,6 @@
 """What a language must be able to do: say which files are its own, read one, and tell what an import means."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -16,13 +16,15 @@ class Target:
     Exactly one of these holds: `path` is a file of the snapshot; `external` is the dotted or npm name of something
     outside the repository (standard library included); `candidates` are the files between which the name is
     ambiguous. `symbols` are those of the import's names that this target provides; for an import of a whole module
-    it is empty.
+    it is empty. `is_partial`: only a part of the name is known, and something else below may be meant; then there may
+    be no path at all.
     """
 
     path: str | None = None
     external: str | None = None
     candidates: tuple[str, ...] = ()
     symbols: tuple[str, ...] = ()
+    is_partial: bool = False
 
 
 class Resolver(Protocol):
@@ -35,6 +37,11 @@ class Resolver(Protocol):
 
 class Layout(Protocol):
     """What imports mean in one codebase apart from single files: its projects, packages, and their settings."""
+
+    @property
+    def counted(self) -> Mapping[str, int]:
+        """What the layout knows from the facts of all files, not only of those that shape it."""
+        ...
 
     def resolver(self, lookups: Lookups) -> Resolver:
         """Resolves imports; every file, folder and name that an answer rests on goes through `lookups`."""
@@ -57,15 +64,19 @@ class LayoutChange:
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """One language, as four functions.
+    """One language, as a few functions.
 
     `dialect` names the grammar of a path, or None for a file that is not this language's. `extract` reads the bytes
     of a file of that dialect; it never raises, what it cannot read it says in `FileFacts.problem`. `scan` says the
-    same faster, or None where it is not sure. `layout` works out the layout of a codebase.
+    same faster for the dialects in `scanned`, or None where it is not sure. `layout` works out that of a codebase: from
+    the facts of all files, or of those that shape it (`shapes_layout`) and what another layout of it has counted, of
+    which it raises ValueError if it cannot be.
     """
 
     name: str
     dialect: Callable[[str], str | None]
     extract: Callable[[str, bytes], FileFacts]
     scan: Callable[[str, bytes], FileFacts | None]
-    layout: Callable[[Codebase], Layout]
+    scanned: frozenset[str]
+    layout: Callable[[Codebase, Mapping[str, int] | None], Layout]
+    shapes_layout: Callable[[str, FileFacts], bool]

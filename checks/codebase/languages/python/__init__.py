@@ -3,8 +3,9 @@
 from checks.codebase.facts import FileFacts
 from checks.codebase.languages.language import Language
 from checks.codebase.languages.python.extract import extract_source
-from checks.codebase.languages.python.layout import PythonLayout
+from checks.codebase.languages.python.layout import PythonLayout, shapes_layout
 from checks.codebase.languages.python.manifest import extract_pyproject
+from checks.codebase.languages.python.scan import scan_source
 
 
 def dialect(path: str) -> str | None:
@@ -23,7 +24,7 @@ def extract(dialect: str, source: bytes) -> FileFacts:
 
 def scan(dialect: str, source: bytes) -> FileFacts | None:
     """The same, faster; None where that is not sure."""
-    return None
+    return scan_source(source) if dialect == "python" else None
 
 
-LANGUAGE = Language("python", dialect, extract, scan, PythonLayout.of)
+LANGUAGE = Language("python", dialect, extract, scan, frozenset({"python"}), PythonLayout.of, shapes_layout)

@@ -12,10 +12,14 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import replace
 
-from checks.codebase.facts import FileFacts, Import, Kind, Problem
-from checks.codebase.languages.python.dynamic import ImportFunctions, may_import_by_call
+from checks.codebase.facts import FileFacts, Hint, Import, Kind, Problem
+from checks.codebase.languages.python.calls import imports_and_hints
+from checks.codebase.languages.python.django import is_migration
+from checks.codebase.languages.python.dynamic import may_import_by_call
 from checks.codebase.languages.python.encodings import LINE_END, is_as_written
 from checks.codebase.languages.python.fallback import extract_leniently
+from checks.codebase.languages.python.scopes import Nodes
+from checks.codebase.languages.python.traces import has_general_trace, plain
 from checks.codebase.languages.python.type_checking import TypeCheckingNames
 
 UNICODE_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
@@ -39,10 +43,9 @@ def _extracted(source: bytes) -> FileFacts:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # the file's invalid escapes are its author's business
             tree = ast.parse(source)
-        found = sorted(_imports(tree, source), key=lambda statement: statement.line)
+        return _facts(tree, source)
     except Exception as error:  # noqa: BLE001 - hostile source makes the parser raise what no document lists
         return extract_leniently(LINE_END.sub(b"\n", source), _problem(error))
-    return FileFacts(imports=tuple(found))
 
 
 def _problem(error: Exception) -> Problem:
@@ -68,14 +71,16 @@ def _in_lines_of_git(facts: FileFacts, source: bytes) -> FileFacts:
     return replace(facts, imports=imports, problem=problem)
 
 
-def _imports(tree: ast.Module, source: bytes) -> Iterator[Import]:
+def _facts(tree: ast.Module, source: bytes) -> FileFacts:
     names = TypeCheckingNames.of(tree.body)
-    for node, kind in _import_statements(tree, names):
-        yield from _one(node, kind)
+    found = [one for node, kind in _import_statements(tree, names) for one in _one(node, kind)]
+    hints: list[Hint] = []
     if may_import_by_call(source):
-        nodes = list(ast.walk(tree))
-        functions = ImportFunctions.of(nodes)
-        yield from functions.imports(node for node in nodes if isinstance(node, ast.Call))
+        is_general = not is_as_written(source) or has_general_trace(plain(source))
+        more, hints = imports_and_hints(Nodes.of(tree.body, None if is_general else is_migration))
+        found += more
+    found.sort(key=lambda statement: statement.line)
+    return FileFacts(imports=tuple(found), hints=tuple(hints))
 
 
 def _import_statements(

@@ -16,8 +16,18 @@ import tree_sitter_python
 from tree_sitter import Language, Node, Parser, Query, QueryCursor, Tree
 
 from checks.codebase.facts import FileFacts, Import, Kind, Problem
-from checks.codebase.languages.python.dynamic import MODULES, ImportFunctions, may_import_by_call
+from checks.codebase.languages.python.calls import (
+    METHODS_BY_NAME,
+    MODULES,
+    SETTINGS,
+    imports_and_hints,
+    references_of,
+)
+from checks.codebase.languages.python.constants import Constants
+from checks.codebase.languages.python.dynamic import may_import_by_call
 from checks.codebase.languages.python.encodings import decoded
+from checks.codebase.languages.python.references import References
+from checks.codebase.languages.python.scopes import Nodes
 from checks.codebase.languages.python.type_checking import SET_TO_FALSE, TypeCheckingNames
 
 GRAMMAR = Language(tree_sitter_python.language())
@@ -29,6 +39,7 @@ ALIASES = f"""
     (assignment left: (identifier) @name right: {VALUES}) @alias
     (named_expression name: (identifier) @name value: {VALUES}) @alias
 """
+ASSIGNMENTS = "[(assignment) (augmented_assignment) (for_statement) (for_in_clause)] @assignment"
 FIRST_WORD = re.compile(r"[\s(]*(\w+)")
 
 LONGEST_PARSE = 10.0
@@ -36,6 +47,9 @@ LONGEST_PARSE = 10.0
 
 LONGEST_PIECE = 1_000
 """Bytes of a call, condition or assignment that is given to `ast`."""
+
+PASSES = 3
+"""How often assignments are looked for of the names in what was found before."""
 
 CHUNK = 1 << 16
 
@@ -50,8 +64,10 @@ def extract_leniently(source: bytes, problem: Problem) -> FileFacts:
         return FileFacts(problem=Problem("takes too long to read"))
     broken = tree.root_node.has_error or b"\0" in text
     pieces = _Pieces(tree.root_node, text)
-    found = sorted(pieces.imports(trusted=not broken), key=lambda statement: statement.line)
-    return FileFacts(imports=tuple(found), problem=problem if broken else None)
+    found = list(pieces.imports(trusted=not broken))
+    more, hints = imports_and_hints(Nodes.of(pieces.calls())) if may_import_by_call(text) else ([], [])
+    imports = tuple(sorted([*found, *more], key=lambda statement: statement.line))
+    return FileFacts(imports=imports, problem=problem if broken else None, hints=tuple(hints))
 
 
 def _tree(source: bytes) -> Tree | None:
@@ -81,8 +97,6 @@ class _Pieces:
             while blocks and blocks[0][0] <= node.start_byte:
                 end = max(end, blocks.popleft()[1])
             yield from _read(node, self._source, Kind.TYPE if node.start_byte < end else Kind.IMPORT)
-        if may_import_by_call(self._source):
-            yield from self._calls(nodes)
 
     def _type_only(self, imports: list[Node]) -> Iterator[Range]:
         """The blocks that only type checkers read."""
@@ -110,34 +124,78 @@ class _Pieces:
             if text and (not text.isascii() or any(word in text for word in wanted)):
                 yield node
 
-    def _calls(self, imports: list[Node]) -> Iterator[Import]:
-        functions = ImportFunctions.of(self._statements(self._mentioning(MODULES, imports)))
+    def calls(self) -> list[ast.stmt]:
+        """The statements that matter for imports by call: imports, aliases, calls, and the values of names in them."""
+        statements = list(self._statements(self._mentioning(MODULES, self._nodes(IMPORTS, "import"))))
+        nodes = Nodes.of(statements)
+        references = references_of(nodes, Constants(nodes))
+        statements += self._aliases(references)
+        statements += self._called(references)
+        values: dict[str, list[Node]] = {}
+        for node in self._nodes(ASSIGNMENTS, "assignment"):
+            left = node.child_by_field_name("left")
+            if left and left.type == "identifier":
+                values.setdefault(_identifier(left, self._source), []).append(node)
+            elif left and self._may_mean(references, left):
+                statements += self._located(node)
+        return [*statements, *self._valued(statements, values)]
+
+    def _valued(self, statements: list[ast.stmt], values: dict[str, list[Node]]) -> Iterator[ast.stmt]:
+        """What is assigned to the names in the statements, and to those in these."""
+        wanted = set(SETTINGS)
+        for _ in range(PASSES):
+            for statement in statements:
+                wanted.update(node.id for node in ast.walk(statement) if isinstance(node, ast.Name))
+            statements = [one for name in wanted for node in values.pop(name, ()) for one in self._located(node)]
+            yield from statements
+
+    def _aliases(self, references: References) -> Iterator[ast.stmt]:
         for node in sorted(self._nodes(ALIASES, "alias"), key=lambda node: node.start_byte):
             name = node.child_by_field_name("left") or node.child_by_field_name("name")
             value = node.child_by_field_name("right") or node.child_by_field_name("value")
-            meant = self._expression(value) if value and self._may_mean(functions, value) else None
-            if name and meant:
-                functions.assign(_identifier(name, self._source), meant)
-        for node in self._nodes(CALLS, "call"):
-            call = self._expression(node) if self._may_mean(functions, node) else None
-            if isinstance(call, ast.Call):
-                ast.increment_lineno(call, node.start_point.row)
-                yield from functions.imports([call])
+            meant = self._expression(value) if value and self._may_mean(references, value) else None
+            if name and meant and references.assign(_identifier(name, self._source), meant):
+                target = ast.Name(_identifier(name, self._source), ast.Store())
+                yield ast.Assign([target], meant, lineno=node.start_point.row + 1)
 
-    def _may_mean(self, functions: ImportFunctions, node: Node) -> bool:
+    def _called(self, references: References) -> Iterator[ast.stmt]:
+        for node in self._nodes(CALLS, "call"):
+            function = node.child_by_field_name("function")
+            method = function.child_by_field_name("attribute") if function else None
+            is_method = method is not None and _identifier(method, self._source) in METHODS_BY_NAME
+            if function and (is_method or self._may_mean(references, node)):
+                call = self._expression(node) or self._expression(function, b"(*_)")
+                if call is not None:
+                    ast.increment_lineno(call, node.start_point.row)
+                    yield ast.Expr(call)
+
+    def _located(self, node: Node) -> Iterator[ast.stmt]:
+        """A statement at its own line; of a loop what it binds."""
+        if node.type.startswith("for"):
+            target = self._expression(node.child_by_field_name("left"))
+            items = self._expression(node.child_by_field_name("right"))
+            if isinstance(target, ast.Name):
+                bound = ast.Starred(items, ast.Load()) if items else ast.Constant(value=None)
+                yield ast.Assign([target], bound, lineno=node.start_point.row + 1)
+            return
+        for statement in self._statements([node]):
+            ast.increment_lineno(statement, node.start_point.row)
+            yield statement
+
+    def _may_mean(self, references: References, node: Node) -> bool:
         """Whether the expression begins with a word that matters."""
         start = self._source[node.start_byte : min(node.end_byte, node.start_byte + LONGEST_PIECE)]
         word = FIRST_WORD.match(start.decode("utf-8", "replace"))
-        return word is None or functions.may_mean(unicodedata.normalize("NFKC", word[1]))
+        return word is None or references.may_mean(unicodedata.normalize("NFKC", word[1]))
 
     def _nodes(self, pattern: str, name: str) -> list[Node]:
         return QueryCursor(_query(pattern)).captures(self._root).get(name, [])
 
-    def _expression(self, node: Node | None) -> ast.expr | None:
-        """An expression that ast can read by itself."""
+    def _expression(self, node: Node | None, end: bytes = b"") -> ast.expr | None:
+        """An expression that ast can read by itself, with something behind it."""
         text = self._text(node)
         with suppress(SyntaxError, ValueError, RecursionError, MemoryError):
-            return ast.parse(text, mode="eval").body if text else None
+            return ast.parse(text + end, mode="eval").body if text else None
         return None
 
     def _statements(self, nodes: Iterable[Node]) -> Iterator[ast.stmt]:

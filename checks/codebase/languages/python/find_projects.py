@@ -3,23 +3,36 @@
 import posixpath
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import cached_property
 
 from checks.codebase.codebase import Codebase
-from checks.codebase.facts import FileFacts
-from checks.codebase.languages.python.projects import SETUP_FILES, SOURCE_SUFFIXES, Project, Projects, import_name
+from checks.codebase.facts import FileFacts, Hint
+from checks.codebase.languages.python.dependencies import normalised
+from checks.codebase.languages.python.django import APP_LABEL
+from checks.codebase.languages.python.projects import (
+    SETUP_FILES,
+    SOURCE_SUFFIXES,
+    TEST_FOLDERS,
+    Project,
+    Projects,
+    import_name,
+)
+from checks.codebase.languages.python.search_paths import OF_FILE, OF_PROGRAM
 from checks.codebase.snapshot import EntryKind
 
 SETUP_MODULES = frozenset({"setuptools", "distutils", "skbuild"})
-TEST_FOLDERS = frozenset({"test", "tests", "testing", "fixtures", "examples", "docs"})
 LEGACY_NAMESPACE_MODULES = frozenset({"pkgutil", "pkg_resources"})
 INIT_FILES = ("__init__.py", "__init__.pyi")
 
 
-def find_projects(codebase: Codebase, imported: Mapping[str, int] | None = None) -> Projects | None:
-    """The projects of a codebase; None where `imported` (from another layout) counts other folders than are asked for
-    here. Without it the facts of all files are needed."""
-    search = _Search(codebase)
+Hints = Mapping[str, tuple[Hint, ...]]
+
+
+def find_projects(codebase: Codebase, hints: Hints, imported: Mapping[str, int] | None = None) -> Projects | None:
+    """The projects of a codebase, with the hints of its files; None where `imported` (from another layout) counts other
+    folders than are asked for here. Without it the facts of all files are needed."""
+    search = _Search(codebase, hints)
     if imported is None:
         imported = search.imported()
     elif search.candidates.keys() != imported.keys():
@@ -46,7 +59,8 @@ def names_imported(facts: FileFacts) -> set[str]:
 class _Search:
     """One codebase while its projects are worked out."""
 
-    def __init__(self, codebase: Codebase) -> None:
+    def __init__(self, codebase: Codebase, hints: Hints) -> None:
+        self._hints = hints
         self._entries = codebase.snapshot.entries
         self._facts = codebase.facts
         self._tops: dict[str, str] = {"": ""}
@@ -63,6 +77,9 @@ class _Search:
             distributions=self._distributions(),
             extended=frozenset(self._extended()),
             imported=imported,
+            hints=self._hints,
+            apps=self._apps(),
+            manifests=self._manifests(),
         )
 
     def imported(self) -> Mapping[str, int]:
@@ -98,12 +115,7 @@ class _Search:
                     yield folder.removeprefix(f"{root}/").replace("/", ".")
 
     def _at(self, folder: str) -> Iterator[Project]:
-        while True:
-            if folder in self._projects:
-                yield self._projects[folder]
-            if not folder:
-                return
-            folder = posixpath.dirname(folder)
+        yield from (self._projects[one] for one in _above(folder) if one in self._projects)
 
     @cached_property
     def _sources(self) -> list[str]:
@@ -140,7 +152,20 @@ class _Search:
     @cached_property
     def _projects(self) -> Mapping[str, Project]:
         folders = {posixpath.dirname(path) for path in self._entries if self._is_manifest(path)}
-        return {folder: self._project(folder) for folder in sorted(folders | {""})}
+        found = {folder: self._project(folder) for folder in sorted(folders | {""})}
+        return {folder: replace(one, added_roots=tuple(self._added(found, one))) for folder, one in found.items()}
+
+    def _added(self, projects: Mapping[str, Project], project: Project) -> list[str]:
+        """The folders that the files of a project add to `sys.path`. A path that counts from where the program runs
+        may count from the file's folder, the project's or the repository."""
+        found: set[str] = set()
+        for path, hints in self._hints.items():
+            folder = posixpath.dirname(path)
+            if next(one for one in _above(folder) if one in projects) == project.folder:
+                for hint in hints:
+                    bases = {OF_FILE: [folder], OF_PROGRAM: [folder, project.folder, ""]}.get(hint.what, ())
+                    found.update(posixpath.normpath(posixpath.join(base, hint.value)) for base in bases)
+        return sorted({"" if one == "." else one for one in found} & self._folders)
 
     def _is_manifest(self, path: str) -> bool:
         """A module of a package may be called `setup` without being one."""
@@ -159,7 +184,7 @@ class _Search:
         return Project(
             folder,
             tuple(roots) or (posixpath.dirname(top) if top else folder,),
-            import_name(name) if isinstance(name, str) else None,
+            name if isinstance(name, str) else None,
             frozenset(map(import_name, _list(settings, "dependencies"))),
             frozenset(named),
             bool(settings.get("is_built")) or self._has_setup(folder),
@@ -179,8 +204,8 @@ class _Search:
         """The names that the repository's own projects go by; of one without a name, whatever it holds."""
         names: set[str] = set()
         for project in self._projects.values():
-            names |= {project.name or "", import_name(posixpath.basename(project.folder))}
-            if project.folder and not project.name:
+            names |= {import_name(project.distribution or ""), import_name(posixpath.basename(project.folder))}
+            if project.folder and not project.distribution:
                 names |= {name for root in project.roots for name in self._children.get(root, ())}
         return frozenset(names)
 
@@ -202,10 +227,44 @@ class _Search:
                 found.setdefault(name, {})[root] = None
         return {name: tuple(holders) for name, holders in found.items()}
 
+    def _apps(self) -> Mapping[str, tuple[str, ...]]:
+        """Folders with models by the label of their app: the one that it gives itself, else its folder's name."""
+        folders: set[str] = set()
+        for path in self._sources:
+            folder, _, name = path.rpartition("/")
+            if name == "models.py":
+                folders.add(folder)
+            elif folder.endswith("/models"):
+                folders.add(posixpath.dirname(folder))
+        found: dict[str, list[str]] = {}
+        for folder in sorted(folders):
+            hints = self._hints.get(f"{folder}/apps.py", ())
+            labels = {hint.value for hint in hints if hint.what == APP_LABEL} or {posixpath.basename(folder)}
+            for label in sorted(labels):
+                found.setdefault(label, []).append(folder)
+        return {label: tuple(holders) for label, holders in found.items()}
+
+    def _manifests(self) -> Mapping[str, tuple[str, ...]]:
+        """The `pyproject.toml` of each distribution by its normalised name."""
+        found: dict[str, list[str]] = {}
+        for folder, project in self._projects.items():
+            path = posixpath.join(folder, "pyproject.toml")
+            if project.distribution:
+                found.setdefault(normalised(project.distribution), []).append(path)
+        return {name: tuple(paths) for name, paths in found.items()}
+
     def _extended(self) -> Iterator[str]:
         for path, facts in self._facts.items():
             if path.endswith(INIT_FILES) and extends_its_package(facts):
                 yield path
+
+
+def _above(folder: str) -> Iterator[str]:
+    """A folder and all around it, up to the repository."""
+    while folder:
+        yield folder
+        folder = posixpath.dirname(folder)
+    yield ""
 
 
 def _list(settings: Mapping[str, object], key: str) -> list[str]:

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from checks.codebase.codebase import Codebase
+from checks.codebase.facts import FileFacts, Hint
 from checks.codebase.languages.language import LayoutChange
 from checks.codebase.languages.python.find_projects import (
     INIT_FILES,
@@ -26,11 +27,18 @@ class PythonLayout:
     projects: Projects
 
     @classmethod
-    def of(cls, codebase: Codebase) -> "PythonLayout":
-        """The layout of a codebase, from the facts of all its files."""
-        projects = find_projects(codebase)
-        assert projects is not None, "only counts from elsewhere can be of other folders"
+    def of(cls, codebase: Codebase, counted: Mapping[str, int] | None = None) -> "PythonLayout":
+        """The layout of a codebase, from the facts of all its files, or of those that shape it and what was counted."""
+        hints = {path: facts.hints for path, facts in codebase.facts.items() if facts.hints}
+        projects = find_projects(codebase, hints, counted)
+        if projects is None:
+            raise ValueError("what was counted is of another codebase")
         return cls(projects)
+
+    @property
+    def counted(self) -> Mapping[str, int]:
+        """See `Layout.counted`."""
+        return self.projects.imported
 
     def resolver(self, lookups: Lookups) -> PythonResolver:
         return PythonResolver(lookups, self.projects)
@@ -40,7 +48,7 @@ class PythonLayout:
         imported = _counted(self.projects.imported, before, after, touched)
         if not any(self._is_shaped_by(path, before, after) for path in touched) and imported == self.projects.imported:
             return LayoutChange(self)
-        projects = find_projects(after, imported)
+        projects = find_projects(after, _hinted(self.projects.hints, after, touched), imported)
         if projects is None or _shapes(projects) != _shapes(self.projects):
             return None
         return LayoutChange(PythonLayout(projects), frozenset(_differing(self.projects, projects)))
@@ -52,11 +60,36 @@ class PythonLayout:
             return True
         if not path.endswith(SOURCE_SUFFIXES):
             return False
+        if before.of(path).hints != after.of(path).hints:
+            return True
         if (path in before.snapshot) is (path in after.snapshot):
             return name in INIT_FILES and extends_its_package(before.of(path)) != extends_its_package(after.of(path))
-        if path not in after.snapshot or name in INIT_FILES or folder not in self.projects.folders:
+        return path not in after.snapshot or self._is_shaped_by_new(folder, name)
+
+    def _is_shaped_by_new(self, folder: str, name: str) -> bool:
+        """Whether a new source file can change the layout."""
+        if name in INIT_FILES or _may_hold_models(folder, name) or folder not in self.projects.folders:
             return True
-        return any(folder in project.roots for project in self.projects.by_folder.values())
+        named = (*self.projects.declared.values(), *self.projects.inferred.values())
+        return any(folder in roots for roots in (*named, *(one.roots for one in self.projects.by_folder.values())))
+
+
+def shapes_layout(path: str, facts: FileFacts) -> bool:
+    """See `Language.shapes_layout`."""
+    name = path.rpartition("/")[2]
+    return name in MANIFESTS or bool(facts.hints) or (name in INIT_FILES and extends_its_package(facts))
+
+
+def _may_hold_models(folder: str, name: str) -> bool:
+    """Whether a file may make its folder one of Django's apps."""
+    return name == "models.py" or folder.endswith("/models")
+
+
+def _hinted(
+    hints: Mapping[str, tuple[Hint, ...]], after: Codebase, touched: Iterable[str]
+) -> Mapping[str, tuple[Hint, ...]]:
+    now = {path: after.of(path).hints for path in touched}
+    return {path: said for path, said in {**hints, **now}.items() if said}
 
 
 def _counted(
@@ -84,6 +117,8 @@ def _differing(before: Projects, after: Projects) -> Iterator[str]:
     yield from (f"extended:{path}" for path in before.extended ^ after.extended)
     yield from (f"declared:{name}" for name, _ in before.declared.items() ^ after.declared.items())
     yield from (f"inferred:{name}" for name, _ in before.inferred.items() ^ after.inferred.items())
+    yield from (f"app:{label}" for label, _ in before.apps.items() ^ after.apps.items())
+    yield from (f"distribution-of:{name}" for name, _ in before.manifests.items() ^ after.manifests.items())
     for folder, project in after.by_folder.items():
         changed = project.requirements ^ before.by_folder[folder].requirements
         yield from (f"required:{name}" for name in changed)

@@ -5,64 +5,63 @@ import tomllib
 from collections.abc import Iterator, Mapping
 
 from checks.codebase.facts import FileFacts, Problem
+from checks.codebase.languages.python.dependencies import dependencies, table
+from checks.codebase.languages.python.toml_lines import lines
 
 PLACE = re.compile(r"at line ([0-9]+)")
 
 
 def extract_pyproject(source: bytes) -> FileFacts:
     """`settings`: {"name": str | None, "is_built": bool, "roots": [folder, …],
-    "dependencies": [requirement, …]}. Never raises."""
+    "dependencies": [requirement, …]}; `imports`: the dependencies that the repository may provide. Never raises."""
     try:
-        document = tomllib.loads(source.decode("utf-8-sig"))
-        return FileFacts(settings=_settings(document))
+        text = source.decode("utf-8-sig")
+        document = tomllib.loads(text)
+        places = lines(text)
+        found = dependencies(document, lambda place: places.get(place, 1))
+        imports = sorted(dict.fromkeys(found), key=lambda one: one.line)
+        return FileFacts(imports=tuple(imports), settings=_settings(document))
     except (ValueError, RecursionError) as error:  # ValueError: bad TOML, bad UTF-8, an integer of 5,000 digits
         place = PLACE.search(str(error))
         return FileFacts(settings={}, problem=Problem(f"not valid TOML: {error}", int(place[1]) if place else None))
 
 
 def _settings(document: Mapping[str, object]) -> dict[str, object]:
-    project, poetry = _table(document, "project"), _table(document, "tool", "poetry")
-    dependencies = [
+    project, poetry = table(document, "project"), table(document, "tool", "poetry")
+    requirements = [
         *_strings(project.get("dependencies")),
-        *_nested(_table(project, "optional-dependencies")),
-        *_nested(_table(document, "dependency-groups")),
-        *_table(poetry, "dependencies"),
-        *_table(poetry, "dev-dependencies"),
-        *(name for group in _table(poetry, "group").values() for name in _table(group, "dependencies")),
+        *_nested(table(project, "optional-dependencies")),
+        *_nested(table(document, "dependency-groups")),
+        *table(poetry, "dependencies"),
+        *table(poetry, "dev-dependencies"),
+        *(name for group in table(poetry, "group").values() for name in table(group, "dependencies")),
     ]
     name = project.get("name") or poetry.get("name")
     return {
         "name": name if isinstance(name, str) else None,
         "is_built": isinstance(name, str) or "build-system" in document,
         "roots": list(_roots(document)),
-        "dependencies": dependencies,
+        "dependencies": requirements,
     }
 
 
 def _roots(document: Mapping[str, object]) -> Iterator[str]:
     """Folders below the manifest that hold top-level packages, as setuptools, poetry, hatch, pdm and uv name them."""
-    setuptools = _table(document, "tool", "setuptools")
-    yield from _strings(_table(setuptools, "packages", "find").get("where"))
-    yield from _strings([_table(setuptools, "package-dir").get("")])
-    packages = _table(document, "tool", "poetry").get("packages")
+    setuptools = table(document, "tool", "setuptools")
+    yield from _strings(table(setuptools, "packages", "find").get("where"))
+    yield from _strings([table(setuptools, "package-dir").get("")])
+    packages = table(document, "tool", "poetry").get("packages")
     for package in packages if isinstance(packages, list) else []:
-        yield from _strings([_table(package).get("from")])
-    for target in _table(document, "tool", "hatch", "build", "targets").values():
-        sources = _table(target).get("sources")
+        yield from _strings([table(package).get("from")])
+    for target in table(document, "tool", "hatch", "build", "targets").values():
+        sources = table(target).get("sources")
         yield from _strings(list(sources) if isinstance(sources, dict) else sources)
-        yield from (path.rpartition("/")[0] for path in _strings(_table(target).get("packages")) if "/" in path)
-    yield from _strings([_table(document, "tool", "pdm", "build").get("package-dir")])
-    yield from _strings([_table(document, "tool", "uv", "build-backend").get("module-root")])
-    yield from _strings([_table(document, "tool", "maturin").get("python-source")])
-    paths = _table(document, "tool", "pytest", "ini_options").get("pythonpath")
+        yield from (path.rpartition("/")[0] for path in _strings(table(target).get("packages")) if "/" in path)
+    yield from _strings([table(document, "tool", "pdm", "build").get("package-dir")])
+    yield from _strings([table(document, "tool", "uv", "build-backend").get("module-root")])
+    yield from _strings([table(document, "tool", "maturin").get("python-source")])
+    paths = table(document, "tool", "pytest", "ini_options").get("pythonpath")
     yield from paths.split() if isinstance(paths, str) else _strings(paths)
-
-
-def _table(value: object, *keys: str) -> Mapping[str, object]:
-    """The table at `keys`, empty where there is none or something else: a manifest may say anything."""
-    for key in keys:
-        value = value.get(key) if isinstance(value, dict) else None
-    return value if isinstance(value, dict) else {}
 
 
 def _strings(value: object) -> list[str]:

@@ -12,6 +12,11 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from checks.codebase.facts import Hint
+
+TEST_FOLDERS = frozenset({"test", "tests", "testing", "fixtures", "examples", "docs"})
+"""Folders that serve only what is in them."""
+
 SETUP_FILES = frozenset({"setup.py", "setup.cfg"})
 SOURCE_SUFFIXES = (".py", ".pyi")
 
@@ -19,15 +24,18 @@ SOURCE_SUFFIXES = (".py", ".pyi")
 @dataclass(frozen=True, slots=True)
 class Project:
     """One Python project: its folder, its source roots (most specific first) and those of them that a manifest names,
-    its name where a manifest says it, and the requirements that it declares; names as they are likely to be imported.
+    the name of its distribution where a manifest says it, and the requirements that it declares, as they are likely to
+    be imported.
+    `added_roots` are folders that its files add to `sys.path`.
     """
 
     folder: str
     roots: tuple[str, ...]
-    name: str | None = None
+    distribution: str | None = None
     requirements: frozenset[str] = frozenset()
     named_roots: frozenset[str] = frozenset()
     is_established: bool = False
+    added_roots: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +45,8 @@ class Projects:
     `folders` are those with Python source somewhere below; `declared` and `inferred` the roots by the top-level names
     that they hold; `namespaces` folders around packages that are packages of a declared root themselves;
     `distributions` the names that the projects go by; `extended` the `__init__` files that let other distributions
-    add to their package; `imported` how many files import from a folder that may be a namespace.
+    add to their package; `imported` how many files import from a folder that may be a namespace; `hints` what files say
+    of where names are found; `apps` the folders of Django's apps by label; `manifests` those by distribution name.
     """
 
     by_folder: Mapping[str, Project]
@@ -48,6 +57,9 @@ class Projects:
     distributions: frozenset[str]
     extended: frozenset[str]
     imported: Mapping[str, int]
+    hints: Mapping[str, tuple[Hint, ...]]
+    apps: Mapping[str, tuple[str, ...]]
+    manifests: Mapping[str, tuple[str, ...]]
 
     def enclosing(self, folder: str) -> Iterator[Project]:
         """The projects around a folder, innermost first."""

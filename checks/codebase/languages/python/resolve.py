@@ -10,8 +10,10 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from checks.codebase.facts import Import
+from checks.codebase.facts import Import, Kind
 from checks.codebase.languages.language import Target
+from checks.codebase.languages.python.django import APP, DOTTED
+from checks.codebase.languages.python.file_imports import FILE, OF_FILE
 from checks.codebase.languages.python.projects import Projects
 from checks.codebase.languages.python.source_roots import SourceRoots
 from checks.codebase.lookups import Known, Lookups
@@ -56,6 +58,11 @@ class PythonResolver:
 
     def resolve(self, importer: str, statement: Import) -> Iterator[Target]:
         """One target for each file that the statement reaches, or the external module."""
+        if statement.kind in {Kind.MANIFEST, Kind.DYNAMIC}:
+            special = self._special(importer, statement)
+            if special is not None:
+                yield from special
+                return
         place = self._place(importer, statement.module)
         taken: list[str] = []
         for name in statement.names:
@@ -67,6 +74,55 @@ class PythonResolver:
                 yield Target(below.path, below.external, below.candidates, symbols)
         if taken or not statement.names:
             yield from _provided(importer, place, tuple(taken))
+
+    def _special(self, importer: str, statement: Import) -> list[Target] | None:
+        """What an import means that is written as no import statement can be; None for any other."""
+        module, folder = statement.module, posixpath.dirname(importer)
+        if statement.kind is Kind.MANIFEST:
+            return _either(self._manifests(module, folder), importer, statement.names)
+        if module.startswith(APP):
+            return _either(self._roots.models(module.removeprefix(APP), folder), importer, statement.names)
+        if module.startswith(FILE):
+            return _either(self._files(module, folder), importer, ())
+        if module.startswith(DOTTED):
+            return self._dotted(importer, module.removeprefix(DOTTED))
+        if module.endswith(".") and module.strip("."):
+            return self._partly_known(importer, module.removesuffix("."))
+        return [] if statement.is_unknown else None
+
+    def _manifests(self, module: str, folder: str) -> list[str]:
+        """The manifests of a dependency: at a path, or of the distribution that goes by the name."""
+        if module.startswith(("./", "../")) or module == "..":
+            path = posixpath.normpath(posixpath.join(folder, module))
+            found = None if path.startswith("../") else self._roots.manifest("" if path == "." else path)
+            return [found] if found else []
+        return self._roots.manifests(module, folder)
+
+    def _files(self, module: str, folder: str) -> list[str]:
+        """The files at a path, which counts from the importer or from where the program may run."""
+        project = next(self._roots.projects.enclosing(folder))
+        bases = [folder] if module.startswith(OF_FILE) else [folder, project.folder, ""]
+        paths = [posixpath.normpath(posixpath.join(base, module.removeprefix(FILE))) for base in bases]
+        for path in paths:
+            self._lookups.note_file(path)
+        return [path for path in paths if path in self._lookups.entries]
+
+    def _dotted(self, importer: str, name: str) -> list[Target]:
+        """A name that may be a module, something in one, or neither: only modules of the repository count."""
+        place = self._place(importer, name)
+        module, _, symbol = name.rpartition(".")
+        symbols: tuple[str, ...] = ()
+        if not place.is_file and module:
+            place, symbols = self._place(importer, module), (symbol,)
+        return [Target(place.path, None, place.candidates, symbols)] if place.is_file else []
+
+    def _partly_known(self, importer: str, package: str) -> list[Target]:
+        """Something in a package: a use of the package, and unknown beyond; a package's own files stay in it."""
+        place = self._place(importer, package)
+        is_own = place.folder is not None and importer.startswith(f"{place.folder}/")
+        if is_own or place.external:
+            return [] if is_own else [Target(external=place.external)]
+        return [Target(place.path, None, place.candidates, is_partial=True)]
 
     def _submodule(self, importer: str, module: str, place: _Place, name: str) -> _Place | None:
         """Where the module `module.name` is, or between which files it is ambiguous; None where it is no module."""
@@ -127,6 +183,9 @@ class PythonResolver:
         strong = [place for place, is_strong in whole if is_strong] or [place for place, _ in whole]
         if strong:
             return _any_of(strong)
+        added = self._added(folder, module) if top not in STANDARD_LIBRARY else None
+        if added is not None:
+            return added
         if top in STANDARD_LIBRARY or self._roots.is_required(folder, top):
             return _Place(external=module)
         return self._elsewhere(module, top, folders)
@@ -149,6 +208,14 @@ class PythonResolver:
             if is_open:
                 yield root
 
+    def _added(self, folder: str, module: str) -> _Place | None:
+        """The module in the folders that files of the nearest project add to `sys.path`, where no own root has it."""
+        for roots in self._roots.added(folder):
+            found = [place for root in roots if (place := self._at(root, module)).is_file]
+            if found:
+                return _any_of(found)
+        return None
+
     def _elsewhere(self, module: str, top: str, folders: list[_Place]) -> _Place:
         """The module in other projects: in their declared roots, else in folders that look like roots."""
         declared = [self._at(root, module) for root in self._roots.declared(top)]
@@ -167,6 +234,14 @@ def _any_of(places: list[_Place]) -> _Place:
     if len(paths) <= 1:
         return next((place for place in places if place.path), places[0])
     return _Place(candidates=tuple(sorted(paths)), is_above=places[0].is_above)
+
+
+def _either(paths: list[str], importer: str, symbols: tuple[str, ...]) -> list[Target]:
+    """The one file of several that may be meant, or an ambiguity between them; the importer itself is none."""
+    others = tuple(sorted({path for path in paths if path != importer}))
+    if len(others) > 1:
+        return [Target(candidates=others, symbols=symbols)]
+    return [Target(path=others[0], symbols=symbols)] if others else []
 
 
 def _provided(importer: str, place: _Place, symbols: tuple[str, ...]) -> Iterator[Target]:

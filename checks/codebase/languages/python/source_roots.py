@@ -3,7 +3,7 @@
 import posixpath
 from collections.abc import Iterator
 
-from checks.codebase.languages.python.projects import SOURCE_SUFFIXES, Projects
+from checks.codebase.languages.python.projects import SOURCE_SUFFIXES, TEST_FOLDERS, Projects
 from checks.codebase.lookups import Known, Lookups
 
 
@@ -49,6 +49,34 @@ class SourceRoots:
         if not self.init(folder):
             roots.add(folder)
         return tuple(sorted(roots, key=lambda root: (-depth(root), root)))
+
+    def added(self, folder: str) -> Iterator[tuple[str, ...]]:
+        """The folders that files add to `sys.path`, by project, nearest first."""
+        yield from (project.added_roots for project in self.projects.enclosing(folder) if project.added_roots)
+
+    def models(self, label: str, folder: str) -> list[str]:
+        """The files with the models of the app of this label, those in the folder's own project first."""
+        self._lookups.note(f"app:{label}")
+        apps = self._seen_from(folder, self.projects.apps.get(label, ()))
+        return [found for app in apps if (found := self.module(app, "models"))]
+
+    def manifest(self, folder: str) -> str | None:
+        """The manifest of the project in a folder."""
+        path = posixpath.join(folder, "pyproject.toml")
+        self._lookups.note_file(path)
+        return path if path in self._lookups.entries else None
+
+    def manifests(self, distribution: str, folder: str) -> list[str]:
+        """The manifests of the projects that are distributions of this name, less those made for tests."""
+        self._lookups.note(f"distribution-of:{distribution}")
+        found = self.projects.manifests.get(distribution, ())
+        return [path for path in found if _serves(posixpath.dirname(path), folder)]
+
+    def _seen_from(self, folder: str, apps: tuple[str, ...]) -> list[str]:
+        """Those in the same project as a folder, else all, less those that serve only tests."""
+        seen = [app for app in apps if _serves(app, folder)]
+        own = next(self.projects.enclosing(folder))
+        return [app for app in seen if next(self.projects.enclosing(app)) is own] or seen
 
     def is_declared(self, folder: str, root: str) -> bool:
         """Whether a project around the folder declares the root, rather than the layout alone."""
@@ -102,6 +130,11 @@ class SourceRoots:
     def _is_namespace(self, folder: str) -> bool:
         self._lookups.note(f"namespace:{folder}")
         return folder in self.projects.namespaces
+
+
+def _serves(folder: str, importer: str) -> bool:
+    """Whether what lies in a folder is meant for files in another: tests and examples only for what is beside them."""
+    return not TEST_FOLDERS.intersection(folder.split("/")) - set(importer.split("/"))
 
 
 def depth(folder: str) -> int:
