@@ -107,8 +107,10 @@ def derivation(base: Graph, codebase: Codebase, touched: Collection[str]) -> Der
     """What is to be resolved anew for a codebase that differs from that of `base` in the files at `touched`: in their
     entries or in their facts, which both codebases hold."""
     linked = base.links.difference(touched).union(path for path in touched if _is_link(path, codebase))
-    through = links.seen_through(codebase, linked)
-    rerouted = {path for path, _ in through.items() ^ base.through.items()}
+    through = base.through
+    if linked != base.links or links.are_touched(codebase, linked, touched):
+        through = links.seen_through(codebase, linked)
+    rerouted = {path for path, _ in through.items() ^ base.through.items()} if through is not base.through else set()
     before, after = followed(base.codebase, base.through), followed(codebase, through)
     differing = rerouted.union(touched)
     names = {hashed(stem(path)) for path in differing if path in rerouted or _came_or_went(path, before, after)}

@@ -2,7 +2,7 @@
 
 import posixpath
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import islice
 
 from checks.codebase.codebase import Codebase
@@ -52,6 +52,16 @@ def seen_through(codebase: Codebase, links: Iterable[str]) -> dict[str, str]:
     """The paths that lead to a file through one of the links, and its own path: imports resolve through links."""
     read = sorted(path for path in links if path in codebase.facts)
     return dict(islice(_seen_through(codebase.snapshot, codebase.facts, read), MOST_SEEN))
+
+
+def are_touched(codebase: Codebase, links: Iterable[str], touched: Collection[str]) -> bool:
+    """Whether one of these edits changes what is seen through the links: a link, or a file where one leads."""
+    for link in links:
+        targets = tuple(_targets(link, codebase.of(link)))
+        below = tuple(f"{target}/" for target in targets)
+        if any(path == link or path in targets or path.startswith(below) for path in touched):
+            return True
+    return False
 
 
 def _seen_through(

@@ -14,7 +14,7 @@ from checks.codebase.facts import Import, Kind
 from checks.codebase.languages.language import Target
 from checks.codebase.languages.python.django import APP, DOTTED
 from checks.codebase.languages.python.file_imports import FILE, OF_FILE
-from checks.codebase.languages.python.projects import Projects
+from checks.codebase.languages.python.projects import Projects, below, parent
 from checks.codebase.languages.python.source_roots import SourceRoots
 from checks.codebase.lookups import Known, Lookups
 
@@ -55,10 +55,12 @@ class PythonResolver:
         self._lookups = lookups
         self._roots = SourceRoots(lookups, projects)
         self._known: dict[tuple[str, str], Known[_Place]] = {}
+        self._places: dict[tuple[str, str], Known[_Place]] = {}
+        self._modules: dict[tuple[str, str], Known[str | None]] = {}
 
     def resolve(self, importer: str, statement: Import) -> Iterator[Target]:
         """One target for each file that the statement reaches, or the external module."""
-        if statement.kind in {Kind.MANIFEST, Kind.DYNAMIC}:
+        if statement.kind is Kind.MANIFEST or statement.kind is Kind.DYNAMIC:
             special = self._special(importer, statement)
             if special is not None:
                 yield from special
@@ -77,7 +79,7 @@ class PythonResolver:
 
     def _special(self, importer: str, statement: Import) -> list[Target] | None:
         """What an import means that is written as no import statement can be; None for any other."""
-        module, folder = statement.module, posixpath.dirname(importer)
+        module, folder = statement.module, parent(importer)
         if statement.kind is Kind.MANIFEST:
             return _either(self._manifests(module, folder), importer, statement.names)
         if module.startswith(APP):
@@ -127,7 +129,7 @@ class PythonResolver:
     def _submodule(self, importer: str, module: str, place: _Place, name: str) -> _Place | None:
         """Where the module `module.name` is, or between which files it is ambiguous; None where it is no module."""
         if place.folder is not None and not place.is_namespace:
-            found = self._roots.module(place.folder, name)
+            found = self._module((place.folder, name))
             return _Place(found) if found else None
         below = self._place(importer, f"{module}.{name}")
         return below if below.is_file or (place.is_namespace and below.external) else None
@@ -135,20 +137,27 @@ class PythonResolver:
     def _place(self, importer: str, module: str) -> _Place:
         if module.startswith("."):
             return self._relative(importer, module)
-        return self._lookups.remember(self._known, (posixpath.dirname(importer), module), self._absolute)
+        return self._lookups.remember(self._known, (parent(importer), module), self._absolute)
 
     def _relative(self, importer: str, module: str) -> _Place:
         name = module.lstrip(".")
-        folder = posixpath.dirname(importer)
+        folder = parent(importer)
         for _ in range(len(module) - len(name) - 1):
             if not folder:
                 return _Place()
-            folder = posixpath.dirname(folder)
+            folder = parent(folder)
         return self._at(folder, name) if name else _Place(self._roots.init(folder), folder)
 
+    def _module(self, asked: tuple[str, str]) -> str | None:
+        return self._lookups.remember(self._modules, asked, lambda wanted: self._roots.module(*wanted))
+
     def _at(self, root: str, name: str) -> _Place:
-        path = self._roots.module(root, name)
-        folder = posixpath.join(root, name.replace(".", "/"))
+        return self._lookups.remember(self._places, (root, name), self._find)
+
+    def _find(self, asked: tuple[str, str]) -> _Place:
+        root, name = asked
+        path = self._module(asked)
+        folder = below(root, name.replace(".", "/"))
         is_folder = self._roots.is_folder(folder)
         if path or is_folder:
             return _Place(path, folder if is_folder else None)
@@ -247,6 +256,6 @@ def _either(paths: list[str], importer: str, symbols: tuple[str, ...]) -> list[T
 def _provided(importer: str, place: _Place, symbols: tuple[str, ...]) -> Iterator[Target]:
     """What provides the symbols that are no modules of their own: nothing, for a mere folder. What is missing from a
     package (generated, compiled) is a use of that package, except from within."""
-    is_own = place.is_above and place.path and importer.startswith(posixpath.dirname(place.path) + "/")
+    is_own = place.is_above and place.path and importer.startswith(parent(place.path) + "/")
     if (place.path and not is_own) or place.external or place.candidates:
         yield Target(place.path, place.external, place.candidates, symbols)

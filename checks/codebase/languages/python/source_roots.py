@@ -1,9 +1,8 @@
 """Where Python looks for top-level names: the source roots that serve a file, and the modules in them."""
 
-import posixpath
 from collections.abc import Iterator
 
-from checks.codebase.languages.python.projects import SOURCE_SUFFIXES, TEST_FOLDERS, Projects
+from checks.codebase.languages.python.projects import SOURCE_SUFFIXES, TEST_FOLDERS, Projects, below, parent
 from checks.codebase.lookups import Known, Lookups
 
 
@@ -62,7 +61,7 @@ class SourceRoots:
 
     def manifest(self, folder: str) -> str | None:
         """The manifest of the project in a folder."""
-        path = posixpath.join(folder, "pyproject.toml")
+        path = below(folder, "pyproject.toml")
         self._lookups.note_file(path)
         return path if path in self._lookups.entries else None
 
@@ -70,7 +69,7 @@ class SourceRoots:
         """The manifests of the projects that are distributions of this name, less those made for tests."""
         self._lookups.note(f"distribution-of:{distribution}")
         found = self.projects.manifests.get(distribution, ())
-        return [path for path in found if _serves(posixpath.dirname(path), folder)]
+        return [path for path in found if _serves(parent(path), folder)]
 
     def _seen_from(self, folder: str, apps: tuple[str, ...]) -> list[str]:
         """Those in the same project as a folder, else all, less those that serve only tests."""
@@ -85,7 +84,7 @@ class SourceRoots:
     def is_certain(self, folder: str, root: str, top: str) -> bool:
         """Whether the name `top` in the files of `folder` can only mean what the root holds: they lie in it
         themselves, or an established project declares the root."""
-        if f"{folder}/".startswith(posixpath.join(root, top) + "/"):
+        if f"{folder}/".startswith(below(root, top) + "/"):
             return True
         return any(project.is_established and root in project.roots for project in self.projects.enclosing(folder))
 
@@ -93,7 +92,7 @@ class SourceRoots:
         """The topmost folder of the unbroken chain of regular packages that `folder` ends, '' where it is none."""
         top = ""
         while folder and self.init(folder):
-            top, folder = folder, posixpath.dirname(folder)
+            top, folder = folder, parent(folder)
         return top
 
     def init(self, folder: str) -> str | None:
@@ -102,14 +101,14 @@ class SourceRoots:
 
     def module(self, root: str, name: str) -> str | None:
         """The file of the dotted `name` under `root`; a package wins over a module of the same name, as in Python."""
-        path = posixpath.join(root, name.replace(".", "/"))
+        path = below(root, name.replace(".", "/"))
         return self.init(path) or self._file(path)
 
     def is_closed(self, root: str, top: str) -> bool:
         """Whether `top` is a regular package of `root`, so that Python would look for its submodules nowhere else."""
-        init = self.init(posixpath.join(root, top))
+        init = self.init(below(root, top))
         if init is None:
-            return self._file(posixpath.join(root, top)) is not None
+            return self._file(below(root, top)) is not None
         self._lookups.note(f"extended:{init}")
         return init not in self.projects.extended
 
@@ -123,9 +122,9 @@ class SourceRoots:
     def _around(self, folder: str) -> Iterator[str]:
         """The folder around the package that a folder belongs to, though mere folders lie between."""
         while folder and not self.init(folder):
-            folder = posixpath.dirname(folder)
+            folder = parent(folder)
         if folder:
-            yield posixpath.dirname(self.top_package(folder))
+            yield parent(self.top_package(folder))
 
     def _is_namespace(self, folder: str) -> bool:
         self._lookups.note(f"namespace:{folder}")

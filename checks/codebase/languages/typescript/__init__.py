@@ -8,10 +8,12 @@ from functools import partial
 
 from checks.codebase.facts import FileFacts
 from checks.codebase.languages.language import Language
+from checks.codebase.languages.typescript.bundlers import extract_babel, extract_bundler
 from checks.codebase.languages.typescript.extract import extract_script
 from checks.codebase.languages.typescript.grammar import TSX, TYPESCRIPT
-from checks.codebase.languages.typescript.layout import TypeScriptLayout
+from checks.codebase.languages.typescript.layout import TypeScriptLayout, shapes_layout
 from checks.codebase.languages.typescript.mdx import extract_mdx
+from checks.codebase.languages.typescript.scan import scan_script
 from checks.codebase.languages.typescript.scripts import extract_astro, extract_component
 from checks.codebase.languages.typescript.settings import extract_package, extract_pnpm_workspace, extract_tsconfig
 from checks.codebase.languages.typescript.styles import extract_styles
@@ -29,7 +31,20 @@ DIALECT_OF_EXTENSION = {
     "sass": "sass",
     "less": "less",
 }
-DIALECT_OF_NAME = {"package.json": "package.json", "pnpm-workspace.yaml": "pnpm-workspace"}
+SCANNED = frozenset({"typescript", "tsx"})
+DIALECT_OF_NAME = {
+    "package.json": "package.json",
+    "pnpm-workspace.yaml": "pnpm-workspace",
+    **dict.fromkeys((".babelrc", ".babelrc.json", "babel.config.json"), "babel"),
+}
+SCRIPTS = SCANNED
+BUNDLER_NAME = re.compile(
+    r"(?:[\w-]+\.)*(?:vite|vitest|webpack|rspack|rsbuild|rollup|rolldown|esbuild|tsup|next|nuxt|svelte|astro|vue|craco|babel"
+    r"|quasar|metro|farm)(?:[.-](?:config|conf|workspace|common|shared|base|dev|development|prod|production|test|lib)\w*)+"
+    r"\.[cm]?[jt]s|(?:config-overrides|gatsby-node|\.babelrc)\.[cm]?[jt]s"
+)
+BUNDLER_PATH = re.compile(r"(?:^|/)(?:\.storybook/main|\.(?:vitepress|vuepress)/config)\.[cm]?[jt]s")
+MAY_BE_BUNDLER = re.compile(r"config|conf|webpack|vite|rollup|gatsby|babelrc|/main\.")
 CONFIG_NAME = re.compile(r"[^/]*(?:tsconfig|jsconfig)[^/]*\.json")
 CONFIG_FOLDER = re.compile(r"(?:^|[-_.])ts-?configs?(?:$|[-_.])|typescript-config|config-typescript")
 
@@ -44,6 +59,9 @@ EXTRACTORS: Mapping[str, Callable[[bytes], FileFacts]] = {
     "scss": partial(extract_styles, "scss"),
     "sass": partial(extract_styles, "sass"),
     "less": partial(extract_styles, "less"),
+    "bundler": partial(extract_bundler, language=TYPESCRIPT),
+    "bundler-js": partial(extract_bundler, language=TSX),
+    "babel": extract_babel,
     "package.json": extract_package,
     "tsconfig": extract_tsconfig,
     "pnpm-workspace": extract_pnpm_workspace,
@@ -58,7 +76,10 @@ def dialect(path: str) -> str | None:
     if name.endswith(".json"):
         shared = CONFIG_FOLDER.search(folder.rpartition("/")[2]) is not None
         return "tsconfig" if shared or CONFIG_NAME.fullmatch(name) else None
-    return DIALECT_OF_EXTENSION.get(name.rpartition(".")[2].lower()) if "." in name else None
+    found = DIALECT_OF_EXTENSION.get(name.rpartition(".")[2].lower()) if "." in name else None
+    if found in SCRIPTS and MAY_BE_BUNDLER.search(path) and (BUNDLER_NAME.fullmatch(name) or BUNDLER_PATH.search(path)):
+        return "bundler" if found == "typescript" else "bundler-js"
+    return found
 
 
 def extract(dialect: str, source: bytes) -> FileFacts:
@@ -68,7 +89,7 @@ def extract(dialect: str, source: bytes) -> FileFacts:
 
 def scan(dialect: str, source: bytes) -> FileFacts | None:
     """The same, faster; None where that is not sure."""
-    return None
+    return scan_script(source, dialect) if dialect in SCANNED else None
 
 
-LANGUAGE = Language("typescript", dialect, extract, scan, TypeScriptLayout.of)
+LANGUAGE = Language("typescript", dialect, extract, scan, SCRIPTS, TypeScriptLayout.of, shapes_layout)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from checks.codebase.languages.typescript.exports import exported
+from checks.codebase.languages.typescript.exports import Exports
 from checks.codebase.languages.typescript.files import Files, inside, is_below, join
 from checks.codebase.languages.typescript.packages import Package
 from checks.codebase.lookups import Known, Lookups
@@ -23,6 +23,7 @@ class Entries:
         self._lookups = lookups
         self._files = files
         self._settings = settings
+        self._exports: dict[tuple[Package, bool], Exports] = {}
         self._known: dict[tuple[Package, str], Known[str | None]] = {}
 
     def entry(self, package: Package, subpath: str) -> str | None:
@@ -64,10 +65,14 @@ class Entries:
 
     def _targets(self, package: Package, subpath: str) -> Iterator[str]:
         """What the manifest says, the published form last."""
-        published = package.settings.get("publishConfig")
-        for settings in (package.settings, published if isinstance(published, Mapping) else {}):
-            listed = exported(settings.get("exports"), f"./{subpath}" if subpath else ".")
-            yield from listed or ()
+        publish = package.settings.get("publishConfig")
+        published = publish if isinstance(publish, Mapping) else {}
+        for is_published, settings in enumerate((package.settings, published)):
+            if "exports" in settings:
+                key = (package, bool(is_published))
+                if key not in self._exports:
+                    self._exports[key] = Exports(settings["exports"])
+                yield from self._exports[key].targets(f"./{subpath}" if subpath else ".")
             if not subpath:
                 yield from (value for key in MAINS if isinstance(value := settings.get(key), str) and value)
 

@@ -26,6 +26,9 @@ FAR_ENOUGH = 2_000
 """Bytes in which an import's clause ends."""
 
 CONFLICT = re.compile(rb"^(?:<<<<<<<|>>>>>>>) ", re.MULTILINE)
+MOST_MARKERS = 1_000
+"""Of these in strings, the file counts as one in conflict: each takes a walk through the tree."""
+
 QUIET = frozenset(
     {"string_fragment", "comment", "regex_pattern", "string", "template_string", "escape_sequence", "regex"}
 )
@@ -51,7 +54,9 @@ def whole_file_problem(tree: Tree, source: bytes) -> Problem | None:
 
 
 def _conflict(tree: Tree, source: bytes) -> int | None:
-    for match in CONFLICT.finditer(source):
+    for count, match in enumerate(CONFLICT.finditer(source)):
+        if count == MOST_MARKERS:
+            return match.start()
         node = tree.root_node.descendant_for_byte_range(match.start(), match.start() + 1)
         if node is None or node.type not in QUIET:
             return match.start()

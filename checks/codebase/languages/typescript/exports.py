@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
+from checks.codebase.languages.typescript.patterns import Patterns, filled
+
 CONDITIONS = (
     "source",
     "development",
@@ -18,39 +20,30 @@ CONDITIONS = (
 """In the order of how likely a condition leads to what the author wrote."""
 
 DEEPEST = 20
-MOST_TARGETS = 64
+MOST_TARGETS = 16
 
 
-def exported(exports: object, subpath: str) -> list[str] | None:
-    """The targets of `.` or `./sub`; None where the package does not export it."""
-    if not isinstance(exports, Mapping) or not any(str(key).startswith(".") for key in exports):
-        return list(_leaves(exports)) if subpath == "." else None
-    return _lookup(exports, subpath)
+class Exports:
+    """One such table. `exports` may be a target itself; then that is the package's only entry."""
+
+    def __init__(self, table: object) -> None:
+        if isinstance(table, Mapping) and any(str(key).startswith((".", "#")) for key in table):
+            self._patterns = Patterns(_entry(str(key), value) for key, value in table.items())
+        else:
+            self._patterns = Patterns([(".", (table, ""))])
+
+    def targets(self, name: str) -> list[str]:
+        """The targets of `.`, `./sub` or `#name`; none where the package has no such entry."""
+        match = self._patterns.match(name)
+        if match is None:
+            return []
+        (value, star), text = match
+        return [filled(leaf + star, text) for leaf in _leaves(value)]
 
 
-def imported(imports: object, name: str) -> list[str] | None:
-    """The targets of `#name`; None where the package declares no such import."""
-    return _lookup(imports, name) if isinstance(imports, Mapping) else None
-
-
-def _lookup(table: Mapping[str, object], name: str) -> list[str] | None:
-    if name in table and "*" not in name:
-        return list(_leaves(table[name]))
-    best = max((key for key in table if _fits(key, name)), key=lambda key: len(key.partition("*")[0]), default=None)
-    if best is None:
-        return None
-    prefix, star, suffix = best.partition("*")
-    middle = name[len(prefix) : len(name) - len(suffix)]
-    if not star:  # "./features/": "./src/features/", the old form
-        return [target + middle for target in _leaves(table[best])]
-    return [target.replace("*", middle) for target in _leaves(table[best])]
-
-
-def _fits(key: str, name: str) -> bool:
-    prefix, star, suffix = key.partition("*")
-    if not star:
-        return key.endswith("/") and name.startswith(key)
-    return len(name) >= len(prefix) + len(suffix) and name.startswith(prefix) and name.endswith(suffix)
+def _entry(key: str, value: object) -> tuple[str, tuple[object, str]]:
+    """An entry as a pattern: `"./features/": "./src/features/"` is the old form of one, without its `*`."""
+    return (f"{key}*", (value, "*")) if key.endswith("/") else (key, (value, ""))
 
 
 def _leaves(value: object) -> Iterator[str]:

@@ -7,21 +7,25 @@ from tree_sitter import Language, Node, Tree
 
 from checks.codebase.facts import FileFacts, Import, Kind, Problem
 from checks.codebase.languages.typescript.calls import CALLS, Calls
+from checks.codebase.languages.typescript.constants import Constants
 from checks.codebase.languages.typescript.errors import is_lost, whole_file_problem
 from checks.codebase.languages.typescript.grammar import (
     TSX,
     ParseTimeoutError,
+    bytes_of,
     decode,
     line_of,
     parse,
     text_of,
 )
-from checks.codebase.languages.typescript.literals import Constants
 from checks.codebase.languages.typescript.requirers import requirers
 from checks.codebase.languages.typescript.rewrites import is_misread, rewrite
 from checks.codebase.languages.typescript.statements import alias_import, statement_import
 from checks.codebase.languages.typescript.users import stand_in_import
 from checks.codebase.languages.typescript.walk import places
+
+HANDED_ON = ("arguments", "array")
+"""Where `require` itself is given to something else, which may load what it likes."""
 
 REFERENCE = re.compile(r"///\s*<reference\s+(path|types)\s*=\s*(?:'([^']*)'|\"([^\"]*)\")")
 
@@ -93,6 +97,8 @@ class _Reader:
             return _reference(node, self._source)
         if node.start_byte in self._modules and node.child_count == 0:
             return stand_in_import(node, ancestors, self._source, *self._modules[node.start_byte])
+        if kind == "identifier" and ancestors[-1].type in HANDED_ON and bytes_of(node, self._source) == b"require":
+            return Import("", (), line_of(node), Kind.DYNAMIC)
         return None
 
     def _is_lost(self, node: Node, ancestors: Sequence[Node], offset: int) -> bool:

@@ -1,7 +1,9 @@
 """The files of a snapshot as a resolver asks for them: extensions left out or swapped, or a folder's index."""
 
 import posixpath
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from functools import cached_property
 
 from checks.codebase.lookups import Lookups
 from checks.codebase.snapshot import EntryKind
@@ -66,6 +68,14 @@ class Files:
             None,
         )
 
+    def below(self, folder: str) -> Sequence[str]:
+        """All files of a folder, at whatever depth, by path."""
+        self._lookups.note(listing(folder))
+        if not folder:
+            return self._sorted
+        paths = self._sorted
+        return paths[bisect_left(paths, f"{folder}/") : bisect_left(paths, f"{folder}0")]
+
     def style(self, path: str) -> str | None:
         """The file that a path means to a style sheet: Sass leaves out extensions and underscores."""
         folder, _, name = path.rpartition("/")
@@ -74,9 +84,18 @@ class Files:
         inside = [join(path, each) for each in ("_index", "index")]
         return self.first(whole) or self.first(each + style for each in (*whole, *inside) for style in STYLES)
 
+    @cached_property
+    def _sorted(self) -> Sequence[str]:
+        return sorted(path for path, entry in self._entries.items() if entry.kind is EntryKind.FILE)
+
     def _is_file(self, path: str) -> bool:
         entry = self._entries.get(path)
         return entry is not None and entry.kind is EntryKind.FILE
+
+
+def listing(folder: str) -> str:
+    """The name under which it is noted that the files of a folder were listed, at whatever depth."""
+    return f"{folder}/**"
 
 
 def join(folder: str, path: str) -> str:

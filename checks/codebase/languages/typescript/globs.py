@@ -11,6 +11,8 @@ MOST_PATTERNS = 500
 
 BRACES = re.compile(r"\{([^{}]*)\}")
 WILD = re.compile(r"[*?\[{]")
+LONGEST = 1_000
+"""Characters of a pattern; longer ones are passed over."""
 
 
 class Globs:
@@ -31,16 +33,16 @@ class Globs:
 
     def __contains__(self, folder: str) -> bool:
         segments = folder.split("/") if folder else ["."]
-        listed = (folder or ".") in self._plain or any(_matches(each, segments) for each in self._wild)
-        return listed and not any(_matches(each, segments) for each in self._excluded)
+        listed = (folder or ".") in self._plain or any(fits(each, segments) for each in self._wild)
+        return listed and not any(fits(each, segments) for each in self._excluded)
 
 
 def _add(patterns: list[tuple[str, ...]], pattern: str) -> None:
-    if len(patterns) < MOST_PATTERNS:
-        patterns += [tuple(each.split("/")) for each in _alternatives(pattern)]
+    if len(patterns) < MOST_PATTERNS and len(pattern) <= LONGEST:
+        patterns += [tuple(each.split("/")) for each in expanded(pattern)]
 
 
-def _alternatives(pattern: str) -> list[str]:
+def expanded(pattern: str) -> list[str]:
     """The patterns that braces stand for; braces beyond a sensible number stay as they are."""
     pending, done = [pattern], list[str]()
     while pending and len(pending) + len(done) < MOST_ALTERNATIVES:
@@ -53,9 +55,9 @@ def _alternatives(pattern: str) -> list[str]:
     return done + pending
 
 
-def _matches(pattern: Sequence[str], segments: Sequence[str]) -> bool:
-    """Whether segments fit a pattern in which `**` stands for any number of them. `reached` are the places in the
-    pattern that the segments so far can have come to.
+def fits(pattern: Sequence[str], segments: Sequence[str]) -> bool:
+    """Whether the segments of a path fit those of a pattern, in which `**` stands for any number of them. `reached` are
+    the places in the pattern that the segments so far can have come to.
     """
     reached = _skip_stars(pattern, {0})
     for segment in segments:

@@ -1,22 +1,77 @@
-"""Constant strings: what an expression is worth where that can be told from the file alone."""
+"""String literals, and the names that a file declares once and for all."""
 
 import re
 from collections.abc import Mapping
-from functools import cached_property
+from dataclasses import dataclass
 
 from tree_sitter import Language, Node, Query, QueryCursor
 
-from checks.codebase.languages.typescript.grammar import TSX, TYPESCRIPT, bytes_of, text_of
-
-DEEPEST = 40
-"""Concatenations nested deeper than this are not worked out: nobody writes them, and the stack is finite."""
-
-CONSTANTS = "(variable_declarator name: (identifier) @name value: (_) @value)"
-QUERIES = {language: Query(language, CONSTANTS) for language in (TYPESCRIPT, TSX)}
-MOST_UNFINISHED_MATCHES = 4_096
+from checks.codebase.languages.typescript.grammar import TSX, TYPESCRIPT, bytes_of
 
 ESCAPE = re.compile(r"\\(u\{[0-9a-fA-F]{1,6}\}|u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|\r\n|.)", re.DOTALL)
 SIMPLE_ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "0": "\ufffd"}
+
+DECLARATIONS = """
+(lexical_declaration kind: "const" (variable_declarator name: (identifier) @constant value: (_) @value))
+(variable_declarator name: (identifier) @bound)
+(for_in_statement kind: "const" left: (identifier) @constant operator: "of" right: (_) @listed)
+(for_in_statement left: (identifier) @bound)
+(function_declaration name: (identifier) @constant) @value
+(function_declaration name: (identifier) @bound)
+(required_parameter pattern: (identifier) @bound)
+(optional_parameter pattern: (identifier) @bound)
+(rest_pattern (identifier) @bound)
+(arrow_function parameter: (identifier) @bound)
+(catch_clause parameter: (identifier) @bound)
+(shorthand_property_identifier_pattern) @bound
+(pair_pattern value: (identifier) @bound)
+(array_pattern (identifier) @bound)
+(assignment_pattern left: (identifier) @bound)
+(import_clause (identifier) @bound)
+(import_specifier !alias name: (identifier) @bound)
+(import_specifier alias: (identifier) @bound)
+(namespace_import (identifier) @bound)
+(assignment_expression left: (member_expression object: (identifier) @changed))
+(assignment_expression left: (subscript_expression object: (identifier) @changed))
+(arguments (identifier) @changed)
+(call_expression function: (member_expression object: (identifier) @changed property: (property_identifier) @method
+  (#any-of? @method "push" "unshift" "splice" "fill" "set")))
+"""
+QUERIES = {language: Query(language, DECLARATIONS) for language in (TYPESCRIPT, TSX)}
+MOST_UNFINISHED_MATCHES = 4_096
+
+
+@dataclass(frozen=True, slots=True)
+class Declarations:
+    """The constants of one file by name: the node that holds the value, and whether the name stands for each of the
+    items of that node (`for (const x of [...])`). A name is here if the file binds it once. `imported` are bound
+    otherwise; `changed` are those whose members may be given other values.
+    """
+
+    values: Mapping[bytes, tuple[Node, bool]]
+    bound: frozenset[bytes]
+    changed: frozenset[bytes]
+
+
+def declarations(root: Node, source: bytes, language: Language) -> Declarations:
+    """What a file declares."""
+    cursor = QueryCursor(QUERIES[language], match_limit=MOST_UNFINISHED_MATCHES)
+    values: dict[bytes, tuple[Node, bool]] = {}
+    bindings: dict[bytes, int] = {}
+    changed: set[bytes] = set()
+    for _, captures in cursor.matches(root):
+        for node in captures.get("bound", ()):
+            name = bytes_of(node, source)
+            bindings[name] = bindings.get(name, 0) + 1
+        changed.update(bytes_of(node, source) for node in captures.get("changed", ()))
+        if "constant" in captures:
+            is_listed = "listed" in captures
+            values[bytes_of(captures["constant"][0], source)] = (
+                captures["listed" if is_listed else "value"][0],
+                is_listed,
+            )
+    once = {name: value for name, value in values.items() if bindings.get(name) == 1}
+    return Declarations(once, frozenset(bindings), frozenset(changed))
 
 
 def unescape(text: str) -> str:
@@ -34,68 +89,3 @@ def _escaped(match: re.Match[str]) -> str:
     if code in ("\n", "\r", "\r\n", "\u2028", "\u2029"):
         return ""
     return SIMPLE_ESCAPES.get(code, code)
-
-
-class Constants:
-    """The strings that expressions of one file are worth. A name counts if the file declares it once, as `const`."""
-
-    def __init__(self, root: Node, source: bytes, language: Language) -> None:
-        self.source = source
-        self._root = root
-        self._language = language
-
-    def value(self, node: Node | None, depth: int = 0) -> str | None:
-        """The string that an expression is, or None where it is no constant."""
-        if node is None or depth > DEEPEST:
-            return None
-        match node.type:
-            case "string":
-                found: str | None = unescape(text_of(node, self.source)[1:-1])
-            case "template_string":
-                found = self._template(node, depth)
-            case "binary_expression":
-                found = self._sum(node, depth)
-            case "identifier":
-                found = self.value(self._declared.get(bytes_of(node, self.source)), depth + 1)
-            case "parenthesized_expression" | "as_expression" | "satisfies_expression" | "non_null_expression":
-                found = self.value(node.named_child(0), depth + 1)
-            case _:
-                found = None
-        return found
-
-    def _template(self, node: Node, depth: int) -> str | None:
-        parts: list[str] = []
-        for child in node.named_children:
-            part = (
-                self.value(child.named_child(0), depth + 1)
-                if child.type == "template_substitution"
-                else unescape(text_of(child, self.source))
-            )
-            if part is None:
-                return None
-            parts.append(part)
-        return "".join(parts)
-
-    def _sum(self, node: Node, depth: int) -> str | None:
-        operator = node.child_by_field_name("operator")
-        if operator is None or operator.type != "+":
-            return None
-        left = self.value(node.child_by_field_name("left"), depth + 1)
-        right = None if left is None else self.value(node.child_by_field_name("right"), depth + 1)
-        return None if left is None or right is None else left + right
-
-    @cached_property
-    def _declared(self) -> Mapping[bytes, Node | None]:
-        cursor = QueryCursor(QUERIES[self._language], match_limit=MOST_UNFINISHED_MATCHES)
-        declared: dict[bytes, Node | None] = {}
-        for _, captures in cursor.matches(self._root):
-            node, value = captures["name"][0], captures["value"][0]
-            name = bytes_of(node, self.source)
-            declared[name] = None if name in declared or not _is_const(node) else value
-        return declared
-
-
-def _is_const(name: Node) -> bool:
-    statement = name.parent and name.parent.parent
-    kind = statement and statement.child_by_field_name("kind")
-    return kind is not None and kind.type == "const"

@@ -16,6 +16,9 @@ PARAGRAPH_END = re.compile(rb"\n[ \t\r]*\n|\Z")
 MOST_PARAGRAPHS = 20
 """An `export const x = {…}` may hold blank lines; what does not end after so many is prose."""
 
+MOST_ATTEMPTS = 500
+"""Parses of one file; what is left then counts up to the next blank line."""
+
 
 def extract_mdx(source: bytes) -> FileFacts:
     """The imports of the JavaScript in an MDX file. Never raises."""
@@ -34,25 +37,28 @@ def _blocks(text: bytes) -> Iterator[tuple[int, int]]:
     """Where JavaScript stands: from a word at the start of a line to the first blank line where it is complete. What
     never is complete counts up to the first blank line if it may import something; else it is prose.
     """
-    position = 0
+    position, attempts = 0, 0
     while (match := START.search(text, position)) is not None:
         start = match.start()
         first = _paragraph_end(text, match.end())
-        complete = _complete(text, start, first)
+        complete, tried = _complete(text, start, first) if attempts < MOST_ATTEMPTS else (None, 0)
+        attempts += tried
         position = complete or first
         if complete or MAY_IMPORT.search(text, start, first):
             yield start, position
 
 
-def _complete(text: bytes, start: int, end: int) -> int | None:
-    """The first end of a paragraph, from `end` on, at which the code that begins at `start` parses."""
-    for _ in range(MOST_PARAGRAPHS):
+def _complete(text: bytes, start: int, end: int) -> tuple[int | None, int]:
+    """The first end of a paragraph, from `end` on, at which the code that begins at `start` parses, and the number of
+    attempts.
+    """
+    for attempt in range(1, MOST_PARAGRAPHS + 1):
         if not parse(text[start:end], TSX).root_node.has_error:
-            return end
+            return end, attempt
         if end == len(text):
-            return None
+            return None, attempt
         end = _paragraph_end(text, end + 1)
-    return None
+    return None, MOST_PARAGRAPHS
 
 
 def _paragraph_end(text: bytes, position: int) -> int:

@@ -1,6 +1,8 @@
 """Names as they are written in imports: packages and their subpaths, Node's own modules, URLs."""
 
+import posixpath
 import re
+from collections.abc import Iterator
 
 BUILT_IN = frozenset(
     [
@@ -101,3 +103,24 @@ def built_in(name: str) -> str | None:
 def may_be_package(name: str) -> bool:
     """Whether npm could have a package of that name: `@/x`, `~/x`, `$lib/x` and `#x` are aliases."""
     return PACKAGE.fullmatch(name) is not None
+
+
+CONVENTIONS = {
+    "$lib/": ("src/lib",),
+    "@/": ("src", "app", ""),
+    "~/": ("src", "app", ""),
+    "@@/": ("",),
+    "~~/": ("",),
+}
+"""What SvelteKit, Nuxt and others define in configurations that they generate, from the folder of the package."""
+
+
+def conventional(folder: str, name: str) -> Iterator[str]:
+    """The paths that an alias means which nobody declared."""
+    whole = "$lib/" if name == "$lib" else name
+    for prefix, places in CONVENTIONS.items():
+        if whole.startswith(prefix):
+            for place in places:
+                path = posixpath.normpath("/".join((place or ".", whole[len(prefix) :] or ".")))
+                if path != ".." and not path.startswith("../"):
+                    yield f"{folder}/{path}" if folder else path

@@ -17,20 +17,28 @@ NOT_SHIPPED = INSTALLED | {"fixtures", "__fixtures__", "fixture", "__tests__", "
 DEPENDENCIES = ("dependencies", "devDependencies", "peerDependencies", "optionalDependencies")
 LOCAL = ("workspace:", "file:", "link:", "portal:")
 """How a version begins that names a folder of the repository; any other is a registry's."""
+CATALOG = "catalog:"
+OVERRIDES = "overrides"
+CATALOGS = "catalogs"
+"""Keys of settings: names to versions, and catalogs to names to versions, both only where these are local."""
+
 RENAMED = re.compile(r"(?:workspace|npm):((?:@[^/@]+/)?\w[^@/]*)(?:@.*)?")
 PATH = re.compile(r"(?:(?:file|link|portal):(?![/~])|workspace:(?=\.))(.+)")
+REPLACES = re.compile(r"npm:|file:|link:|portal:|catalog:|workspace:(?=[^*^~\d])")
+FROM_ROOT = re.compile(r"workspace:([\w-][^@:]*)")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Package:
-    """A folder with a package.json."""
+    """A folder with a package.json; or, with the manifest of a package around it, one that a dependency links to."""
 
     folder: str
     settings: Mapping[str, object]
+    manifest: str = ""
 
     @property
     def path(self) -> str:
-        return join(self.folder, MANIFEST)
+        return self.manifest or join(self.folder, MANIFEST)
 
     @property
     def name(self) -> str:
@@ -88,16 +96,18 @@ class Packages:
 
     def _members(self, name: str, folder: str) -> tuple[Package, ...]:
         """The importer's own package, the members of its workspace, or else what is listed nowhere but is there."""
+        if name not in self.names or not name:
+            return ()
         own = next((each for each in self._around(folder) if each.name == name), None)
         found = [(root, package) for root, package in self._by_name.get(name, ()) if is_below(folder, root)]
         innermost = max((len(root) for root, _ in found), default=0)
         members = tuple(package for root, package in found if len(root) == innermost)
         if own is None:
-            return members or (() if self._is_from_registry(name, folder) else self._unlisted.get(name, ()))
+            return members or (() if self.is_from_registry(name, folder) else self._unlisted.get(name, ()))
         # A package that takes the name of another does not thereby hide what it imports.
         return (own, *(each for each in members if not is_below(folder, each.folder)))
 
-    def _is_from_registry(self, name: str, folder: str) -> bool:
+    def is_from_registry(self, name: str, folder: str) -> bool:
         """Whether the nearest manifest that declares the name asks a registry for it: an example that happens to be
         called `express` is not what `express` means."""
         for package in self._around(folder):
@@ -124,9 +134,10 @@ class Packages:
         """Members by name, each with the root of its innermost workspace."""
         found: dict[str, list[tuple[str, Package]]] = {}
         for folder, package in sorted(self.by_folder.items()):
-            roots = [each.root for each in self._workspaces if package.name and each.holds(folder)]
-            if roots:
-                found.setdefault(package.name, []).append((max(roots, key=len), package))
+            around = (self._workspaces[each] for each in parents(folder) if each in self._workspaces)
+            root = next((each.root for each in around if package.name and each.holds(folder)), None)
+            if root is not None:
+                found.setdefault(package.name, []).append((root, package))
         return found
 
     @cached_property
@@ -139,8 +150,8 @@ class Packages:
         return found
 
     @cached_property
-    def _workspaces(self) -> list[_Workspace]:
-        """The workspaces that the repository declares; where it declares none, all of it is one."""
+    def _workspaces(self) -> Mapping[str, _Workspace]:
+        """The workspaces that the repository declares, by root; where it declares none, all of it is one."""
         patterns: dict[str, list[str]] = {}
         for package in self.by_folder.values():
             patterns.setdefault(package.folder, []).extend(_package_globs(package.settings))
@@ -148,34 +159,72 @@ class Packages:
             folder, _, name = path.rpartition("/")
             if name == WORKSPACE:
                 patterns.setdefault(folder, []).extend(_strings(settings.get("packages")))
-        declared = [
-            _Workspace(folder, Globs(globs))
+        declared = {
+            folder: _Workspace(folder, Globs(globs))
             for folder, globs in patterns.items()
             if globs and not INSTALLED.intersection(folder.split("/"))
-        ]
-        return declared or [_Workspace("", None)]
+        }
+        return declared or {"": _Workspace("", None)}
 
     def _renamed(self, name: str, folder: str) -> Package | None:
         """The workspace package that a dependency called `name` is another name or a path for."""
-        for package in self._around(folder):
-            for group in DEPENDENCIES:
-                table = package.settings.get(group)
-                written = table.get(name) if isinstance(table, Mapping) else None
-                found = self._dependency(written, name, package) if isinstance(written, str) else None
-                if found is not None:
+        declared = self._replaced.get(name)
+        for parent in parents(folder) if declared else ():
+            for written in declared.get(parent, ()) if declared else ():
+                if (found := self._dependency(written, name, parent)) is not None:
                     return found
         return None
 
-    def _dependency(self, written: str, name: str, package: Package) -> Package | None:
+    @cached_property
+    def _replaced(self) -> Mapping[str, Mapping[str, list[str]]]:
+        """The versions that may be packages of the repository under other names, by dependency and folder: those that
+        a manifest declares, then those that the root of a workspace puts in the place of all others.
+        """
+        found: dict[str, dict[str, list[str]]] = {}
+        for folder, package in self.by_folder.items():
+            for group in DEPENDENCIES:
+                table = package.settings.get(group)
+                for name, written in table.items() if isinstance(table, Mapping) else ():
+                    if isinstance(written, str) and REPLACES.match(written):
+                        found.setdefault(name, {}).setdefault(folder, []).append(written)
+        for path, settings in self._settings.items():
+            folder = path.rpartition("/")[0]
+            table = settings.get(OVERRIDES) if folder in self._workspaces or not folder else None
+            for name, written in table.items() if isinstance(table, Mapping) else ():
+                found.setdefault(name, {}).setdefault(folder, []).append(written)
+        return found
+
+    def _dependency(self, written: str, name: str, folder: str) -> Package | None:
+        """The package of the repository that a version stands for, written in a manifest of the folder."""
+        if written.startswith(CATALOG):
+            written, folder = self._catalogued(written.removeprefix(CATALOG).strip() or "default", name, folder)
         path = PATH.fullmatch(written)
         if path is not None:
-            target = inside(package.folder, path[1])
-            return self.by_folder.get(target) if target is not None else None
+            return self._linked(inside(folder, path[1]))
         renamed = RENAMED.fullmatch(written)
-        if renamed is None or renamed[1] == name:
-            return None
-        members = self._members(renamed[1], package.folder)
-        return members[0] if len(members) == 1 else None
+        if renamed is not None and renamed[1] != name:
+            members = self._members(renamed[1], folder)
+            return members[0] if len(members) == 1 else None
+        from_root = FROM_ROOT.fullmatch(written)  # yarn: the path of a workspace
+        folders = (join(root, from_root[1]) for root in parents(folder)) if from_root else ()
+        return next((self.by_folder[each] for each in folders if each in self.by_folder), None)
+
+    def _linked(self, folder: str | None) -> Package | None:
+        """The package at a path: a folder with a manifest, or a folder or an archive in a package."""
+        if folder is None or folder in self.by_folder:
+            return None if folder is None else self.by_folder[folder]
+        around = self.nearest(folder)
+        return Package(folder, {}, around.path) if around is not None else None
+
+    def _catalogued(self, catalog: str, name: str, folder: str) -> tuple[str, str]:
+        """The version that a catalog has, and the folder that the catalog lies in."""
+        for root in parents(folder):
+            for manifest in (WORKSPACE, MANIFEST):
+                catalogs = self._settings.get(join(root, manifest), {}).get(CATALOGS)
+                table = catalogs.get(catalog) if isinstance(catalogs, Mapping) else None
+                if isinstance(table, Mapping) and name in table:
+                    return str(table[name]), root
+        return "", folder
 
 
 def _package_globs(settings: Mapping[str, object]) -> list[str]:

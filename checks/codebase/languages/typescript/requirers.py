@@ -6,6 +6,7 @@ Names are taken for the whole file, whatever their scope: an import too many can
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from tree_sitter import Tree
 
@@ -13,9 +14,9 @@ from checks.codebase.languages.typescript.grammar import bytes_of
 
 MOST_NAMES = 256
 
-ANY = re.compile(rb"require\b(?!\s*[.(\[`?!])|createRequire\b")
+ANY = re.compile(rb"require\b(?!\s*(?:\.(?!\s*bind\b)|[(\[`?!]))|createRequire\b")
 DECLARED = rb"(?<![\w$.])(?P<name>[\w$]+)\s*(?::\s*[\w$.]{1,100}\s*)?=\s*"
-SAME = re.compile(DECLARED + rb"\(*(?P<word>require)\b(?!\s*[.(\[`?!=])")
+SAME = re.compile(DECLARED + rb"\(*(?P<word>require)\b(?:(?=\s*\.\s*bind\s*\()|(?!\s*[.(\[`?!=]))")
 RENAMED_MAKER = re.compile(
     rb"\b(?P<word>createRequire)\s*(?:as\b|:)\s*(?P<name>[\w$]+)|"
     + DECLARED.replace(b"name", b"alias")
@@ -54,12 +55,8 @@ def requirers(tree: Tree, source: bytes) -> Requirers:
 
 def _names(pattern: re.Pattern[bytes], tree: Tree, source: bytes) -> Iterator[bytes]:
     """The names that a pattern finds in code, not in comments and strings."""
-    found = 0
-    for match in pattern.finditer(source):
+    for match in islice(pattern.finditer(source), MOST_NAMES):
         word = match.lastgroup if match.lastgroup in ("word", "other") else "word"
         node = tree.root_node.descendant_for_byte_range(match.start(word), match.end(word))
         if node is not None and bytes_of(node, source) == match[word]:
             yield match["name"] or match["alias"]
-            found += 1
-        if found == MOST_NAMES:
-            return

@@ -1,17 +1,24 @@
 """Single-file components (Vue, Svelte, Astro): their script and style blocks, at the lines of the whole file."""
 
 import re
+from itertools import islice
 
-from checks.codebase.facts import FileFacts, Import
+from checks.codebase.facts import FileFacts, Import, Problem
 from checks.codebase.languages.typescript.extract import read_script
 from checks.codebase.languages.typescript.grammar import TSX, TYPESCRIPT, decode
 from checks.codebase.languages.typescript.rewrites import blank
 from checks.codebase.languages.typescript.styles import style_imports
 
 BLOCK = re.compile(
-    rb"<!--.*?(?:-->|\Z)|<(?P<tag>script|style)(?P<attributes>(?:\s(?:[^>\"']|\"[^\"]*\"|'[^']*')*+)?)>(?P<body>.*?)(?:</(?P=tag)|\Z)",
+    rb"<!--.*?(?:-->|\Z)"
+    rb"|<(?P<tag>script|style)(?P<attributes>(?:\s(?:[^>\"']|\"[^\"]{0,2000}\"|'[^']{0,2000}'){0,2000}+)?)>"
+    rb"(?P<body>.*?)(?:</(?P=tag)|\Z)",
     re.DOTALL | re.IGNORECASE,
 )
+MAY_OPEN = re.compile(rb"<(?:script|style)\s", re.IGNORECASE)
+MOST_OPENED = 1_000
+"""Blocks of one file. A tag that does not end is looked through to its end, so their number bounds the time."""
+
 FRONTMATTER = re.compile(rb"\s*---[ \t]*\r?\n(.*?)^---", re.DOTALL | re.MULTILINE)
 LANG = re.compile(rb"\blang\s*=\s*[\"']?(\w+)")
 SRC = re.compile(rb"\bsrc\s*=\s*(?:\"([^\"]+)\"|'([^']+)')")
@@ -33,6 +40,8 @@ def extract_astro(source: bytes) -> FileFacts:
 
 def _read_blocks(source: bytes, script: bytearray, *, typescript: bool) -> FileFacts:
     """The imports of the script that was found already and of the blocks that follow it."""
+    if sum(1 for _ in islice(MAY_OPEN.finditer(source), MOST_OPENED + 1)) > MOST_OPENED:
+        return FileFacts(problem=Problem(f"more than {MOST_OPENED} script and style blocks"))
     rest = list[Import]()
     line, counted = 1, 0
     for block in BLOCK.finditer(source, len(script)):

@@ -3,11 +3,14 @@
 import json
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 import pyjson5
 import yaml
 
 from checks.codebase.facts import FileFacts, Import, Kind, Problem
+from checks.codebase.languages.typescript.aliases import KEY
+from checks.codebase.languages.typescript.bundlers import babel_aliases
 
 Json = Mapping[str, object]
 
@@ -30,6 +33,9 @@ TSCONFIG_SHAPES: Mapping[str, tuple[type, ...]] = {
     "include": (list,),
     "files": (list,),
 }
+LOCAL = ("workspace:", "file:", "link:", "portal:", "npm:")
+"""How a version begins that may be a package of the repository. Others in catalogs and overrides mean nothing here."""
+
 COMPILER_OPTIONS = ("baseUrl", "paths", "rootDir", "rootDirs", "outDir", "allowJs")
 EDGES_DEPEND_ON = frozenset({"name", "exports", "imports", "workspaces", *DEPENDENCIES, "extends", "compilerOptions"})
 """Keys without which edges cannot be told. Any other key of a wrong shape is as good as absent."""
@@ -38,6 +44,7 @@ DEEPEST = 200
 LONGEST_YAML = 500_000
 """Bytes; PyYAML reads some 100 kB a second, and the files in question have one."""
 
+OVERRIDDEN = re.compile(r"((?:@[^/@>]+/)?[^/@>*]+)(?:@[^>/]*)?$")
 JSON_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*+"|[{}\[\],\n]')
 
 
@@ -52,7 +59,9 @@ def extract_package(source: bytes) -> FileFacts:
         return FileFacts(problem=Problem("nested too deeply to read"))
     except ValueError as error:  # a number with more digits than Python converts
         return FileFacts(problem=Problem(f"not valid JSON: {error}"))
-    return _manifest(document, PACKAGE_SHAPES, text)
+    facts = _manifest(document, PACKAGE_SHAPES, text)
+    more = _replacements(document) if isinstance(document, dict) else {}
+    return replace(facts, settings={**facts.settings, **more}) if more and facts.settings is not None else facts
 
 
 def extract_tsconfig(source: bytes) -> FileFacts:
@@ -83,10 +92,71 @@ def extract_pnpm_workspace(source: bytes) -> FileFacts:
         return FileFacts(problem=Problem("not valid YAML", mark.line + 1 if mark else None))
     except RecursionError:
         return FileFacts(problem=Problem("nested too deeply to read"))
-    entries = root.value if isinstance(root, yaml.MappingNode) else []
-    listed = next((value for key, value in entries if key.value == "packages"), None)
+    said = {key.value: value for key, value in root.value} if isinstance(root, yaml.MappingNode) else {}
+    listed = said.get("packages")
     globs = [item.value for item in listed.value] if isinstance(listed, yaml.SequenceNode) else []
-    return FileFacts(settings={"packages": _plain([glob for glob in globs if isinstance(glob, str)])})
+    catalogs = {"default": _local(_scalars(said.get("catalog")))}
+    named = said.get("catalogs")
+    for key, table in named.value if isinstance(named, yaml.MappingNode) else ():
+        catalogs[str(key.value)] = _local(_scalars(table))
+    settings = {
+        "packages": [glob for glob in globs if isinstance(glob, str)],
+        "catalogs": {name: table for name, table in catalogs.items() if table},
+        "overrides": _local(_flat(_scalars(said.get("overrides")))),
+    }
+    plain = _plain({key: value for key, value in settings.items() if value or key == "packages"})
+    return FileFacts(settings=plain if isinstance(plain, dict) else {})
+
+
+def _scalars(node: yaml.Node | None) -> Json:
+    """The plain values of a YAML mapping."""
+    pairs = node.value if isinstance(node, yaml.MappingNode) else ()
+    return {str(key.value): value.value for key, value in pairs if isinstance(value, yaml.ScalarNode)}
+
+
+def _replacements(document: Json) -> dict[str, object]:
+    """Names that stand for something else: aliases; and as a workspace's root has them, overrides (npm, pnpm),
+    resolutions (yarn) and catalogs (bun) that mean packages of the repository.
+    """
+    pnpm, workspaces = document.get("pnpm"), document.get("workspaces")
+    tables = (document.get("overrides"), document.get("resolutions"), _table(pnpm).get("overrides"))
+    overrides = {name: written for table in tables for name, written in _local(_flat(_table(table))).items()}
+    holders = [document, _table(workspaces)]
+    catalogs = {"default": _local({k: v for each in holders for k, v in _table(each.get("catalog")).items()})}
+    for holder in holders:
+        catalogs |= {name: _local(_table(table)) for name, table in _table(holder.get("catalogs")).items()}
+    aliases = babel_aliases(document.get("babel")) | _browser(document.get("browser"))
+    found: dict[str, Json] = {
+        KEY: aliases,
+        "overrides": overrides,
+        "catalogs": {name: table for name, table in catalogs.items() if table},
+    }
+    return {key: table for key, table in found.items() if table}
+
+
+def _browser(table: object) -> dict[str, list[str]]:
+    """What a package's code gets in a browser instead of other packages. Its own files are only exchanged."""
+    return {name: [target] for name, target in _table(table).items() if isinstance(target, str) and name[0:1] != "."}
+
+
+def _flat(table: Json, deepest: int = 3) -> dict[str, object]:
+    """Overrides by the name alone: `a>b@1`, `**/b` and `{"a": {"b": …}}` all say what `b` is."""
+    found: dict[str, object] = {}
+    for key, value in table.items():
+        if isinstance(value, dict):
+            nested = _flat(value, deepest - 1) if deepest else {}
+            found |= {(key if name == "." else name): each for name, each in nested.items()}
+        elif match := OVERRIDDEN.search(key):
+            found[match[1]] = value
+    return found
+
+
+def _local(table: Json) -> dict[str, object]:
+    return {name: each for name, each in table.items() if isinstance(each, str) and each.startswith(LOCAL)}
+
+
+def _table(value: object) -> Json:
+    return value if isinstance(value, dict) else {}
 
 
 def _text(source: bytes) -> str:

@@ -23,7 +23,7 @@ TOKENS["less"] = TOKENS["sass"] = TOKENS["scss"]
 INDENTED_COMMENT = re.compile(r"^([ \t]*)/[/*][^\n]*(?:\n(?:\1[ \t]+[^\n]*|[ \t]*(?=\n)))*", re.MULTILINE)
 """In Sass's indented dialect a comment ends where its indentation does."""
 
-UNQUOTED = re.compile(r"^([ \t]*@import[ \t]+)([^\n'\"(]+?)(?=[ \t]*(?://|$))", re.MULTILINE)
+UNQUOTED = re.compile(r"^([ \t]*@import[ \t]++)((?:(?!//)[^\n'\"(])++)(?=//|$)", re.MULTILINE)
 GAP = r"(?:\s|/\*.*?\*/)*+"
 FIRST = re.compile(
     rf"{GAP}(?:\([\w\s,]*\){GAP})?(?:url\({GAP})?(?:\"(?P<double>[^\"\n]*)\"|'(?P<single>[^'\n]*)'|(?P<bare>[^\s'\"()@;{{}}]{{1,2000}}+)(?=\s*\)))",

@@ -1,12 +1,14 @@
 """What tsconfig.json and jsconfig.json say about names: `paths` and `baseUrl`, through `extends` and references."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from checks.codebase.languages.typescript.entries import Entries
 from checks.codebase.languages.typescript.files import inside, join, parents
 from checks.codebase.languages.typescript.names import package_name
 from checks.codebase.languages.typescript.packages import Packages
+from checks.codebase.languages.typescript.patterns import Patterns
 from checks.codebase.lookups import Known, Lookups
 
 NAMES = ("tsconfig.json", "jsconfig.json")
@@ -29,31 +31,18 @@ class Config:
 
 @dataclass(frozen=True, slots=True)
 class Paths:
-    """The `paths` of a configuration: plain names, and by what stands before their `*` the patterns (what stands after
-    it, targets). `lengths` are those of the prefixes, the longest first: a lookup does not try every pattern.
-    """
+    """The `paths` of a configuration; targets are relative to the folder `base`."""
 
     base: str
-    plain: Mapping[str, tuple[str, ...]]
-    patterns: Mapping[str, Sequence[tuple[str, tuple[str, ...]]]]
-    lengths: tuple[int, ...]
+    patterns: Patterns[tuple[str, ...]]
 
     def targets(self, name: str) -> Iterator[str]:
         """The paths that a name stands for, in order; nothing where no pattern fits."""
-        targets, middle = self._match(name)
+        targets, text = self.patterns.match(name) or ((), "")
         for target in targets:
-            path = inside(self.base, target.replace("*", middle, 1))
+            path = inside(self.base, target.replace("*", text, 1))
             if path is not None:
                 yield path
-
-    def _match(self, name: str) -> tuple[tuple[str, ...], str]:
-        if name in self.plain:
-            return self.plain[name], "*"
-        for length in self.lengths:
-            for suffix, targets in self.patterns.get(name[:length], ()):
-                if len(name) >= length + len(suffix) and name.endswith(suffix):
-                    return targets, name[length : len(name) - len(suffix)]
-        return (), ""
 
 
 class Configs:
@@ -74,11 +63,19 @@ class Configs:
         return self._lookups.remember(self._of_folder, folder, self._find)
 
     def _find(self, folder: str) -> tuple[Config, ...]:
-        candidates = (join(each, name) for each in parents(folder) for name in NAMES)
-        path = next((each for each in candidates if each in self._settings), None)
+        path = next((self._by_folder[each] for each in parents(folder) if each in self._by_folder), None)
         if path is not None:
             return tuple(self._effective(each) for each in (path, *self._references(path)))
         return (self._effective(LAST_RESORT),) if LAST_RESORT in self._settings else ()
+
+    @cached_property
+    def _by_folder(self) -> Mapping[str, str]:
+        """The configuration that holds for a folder, where one lies in it."""
+        found: dict[str, str] = {}
+        for name in reversed(NAMES):
+            listed = (path for path in self._settings if path == name or path.endswith(f"/{name}"))
+            found.update((path.rpartition("/")[0], path) for path in listed)
+        return found
 
     def _references(self, path: str) -> Iterator[str]:
         """The configurations that a "solution" refers to: one that has no files of its own."""
@@ -155,17 +152,12 @@ class Configs:
 
 
 def _paths(base: str, table: Mapping[str, object], leaf: str) -> Paths:
-    plain: dict[str, tuple[str, ...]] = {}
-    patterns: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
-    for name, written in table.items():
-        listed = written[:MOST_TARGETS] if isinstance(written, list) else []
-        targets = tuple(_absolute(each, base, leaf) for each in listed if isinstance(each, str))
-        prefix, star, suffix = name.partition("*")
-        if not star:
-            plain[name] = targets
-        elif len(patterns.setdefault(prefix, [])) < MOST_TARGETS:
-            patterns[prefix].append((suffix, targets))
-    return Paths(base, plain, patterns, tuple(sorted({len(prefix) for prefix in patterns}, reverse=True)))
+    listed = ((name, written[:MOST_TARGETS]) for name, written in table.items() if isinstance(written, list))
+    entries = (
+        (name, tuple(_absolute(each, base, leaf) for each in targets if isinstance(each, str)))
+        for name, targets in listed
+    )
+    return Paths(base, Patterns(entries))
 
 
 def _absolute(target: str, base: str, leaf: str) -> str:
