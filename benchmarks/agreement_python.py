@@ -59,7 +59,7 @@ def file_of(tree: Path, roots: Collection[str], module: str) -> str | None:
 
 
 def graph_of(clone: Path, revision: str) -> Graph:
-    """adrift's graph."""
+    """The graph that adrift builds."""
     repository = Repository.at(clone)
     with Parsers(processes=2, start="fork") as parsers:
         bench = Workbench.of_memory(parsers, NoStore(), RepositoryMemory())
@@ -79,6 +79,9 @@ def why_theirs(graph: Graph, pair: Pair, known: Collection[str]) -> str:
     importer, imported = pair
     if importer in graph.problems:
         return "from a file that adrift names as unreadable"
-    if imported.endswith("__init__.py") and any(path.startswith(imported[: -len("__init__.py")]) for path in known):
+    package = imported.removesuffix("__init__.py")
+    if any(edge.imported.startswith(package) and edge.imported.endswith(".pyi") for edge in graph.of(importer).edges):
+        return "an import of a stub file, which grimp does not see and takes for the package above"
+    if imported.endswith("__init__.py") and any(path.startswith(package) for path in known):
         return "an import of something that is no module, which grimp takes for the package above"
     return ""

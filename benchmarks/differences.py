@@ -17,7 +17,9 @@ class Differences:
     theirs: dict[str, list[Pair]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, ours: Collection[Pair], theirs: Collection[Pair], why_ours: Reason, why_theirs: Reason) -> "Differences":
+    def of(
+        cls, ours: Collection[Pair], theirs: Collection[Pair], why_ours: Reason, why_theirs: Reason
+    ) -> "Differences":
         """Compared and explained."""
         mine, other = set(ours), set(theirs)
         found = cls(len(mine & other))

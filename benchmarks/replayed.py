@@ -28,4 +28,3 @@ def compare_deltas(clone: Path, number: int) -> Iterator[str]:
                 differing += 1
                 yield f"{head}: the derived delta differs"
     yield f"{len(pairs)} commits, {differing} differ"
-

@@ -24,8 +24,8 @@ from checks import load_policy
 
 
 def measure(clone: Path, policy: PolicyFile, pairs: list[tuple[str, str]]) -> dict[str, object]:
-    """Read the first base to get warm, as the service does after the first review, then review all (base, head) pairs in their order, as they came
-    about: what is reviewed is merged, and the next starts there. CPU in milliseconds, memory in MB."""
+    """Read the first base to get warm, as the service does after the first review; then review all (base, head) pairs
+    as they came about: what is reviewed is merged, and the next starts there. CPU in milliseconds, memory in MB."""
     repository = Repository.at(clone)
     with tempfile.TemporaryDirectory(prefix="adrift-benchmark-") as folder, closing(SqliteCache(Path(folder))) as cache:
         before = _resident()

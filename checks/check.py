@@ -12,27 +12,30 @@ from checks.findings import Citation, Finding
 from checks.policy import Components, Level, Policy, Rule
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Baseline:
-    """What is known of a graph of the base branch under a policy, for all reviews of changes against it."""
+    """What is known of a graph of the base branch under a policy, for all reviews of changes against it: the components
+    over its paths, and, once somebody has asked, how many edges join them."""
 
     graph: Graph
-    pairs: ComponentPairs
-
-    @property
-    def components(self) -> Components:
-        """The components over the paths of the graph."""
-        return self.pairs.components
+    components: Components
 
     @classmethod
     def of(cls, graph: Graph, policy: Policy) -> "Baseline":
         """Worked out from nothing."""
-        return cls(graph, ComponentPairs.of(graph, Components(policy, graph.codebase.snapshot.entries)))
+        return cls(graph, Components(policy, graph.codebase.snapshot.entries))
+
+    @cached_property
+    def pairs(self) -> ComponentPairs:
+        """How many edges join each pair of components."""
+        return ComponentPairs.of(self.graph, self.components)
 
     def after(self, graph: Graph) -> "Baseline":
         """That of another graph, at the cost of the difference."""
-        components = self.components_over(graph)
-        return Baseline(graph, self.pairs.after(graph, components))
+        found = Baseline(graph, self.components_over(graph))
+        if "pairs" in self.__dict__:
+            found.__dict__["pairs"] = self.pairs.after(graph, found.components)
+        return found
 
     def components_over(self, *graphs: Graph) -> Components:
         """The components over the paths of other graphs."""

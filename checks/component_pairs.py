@@ -1,7 +1,7 @@
 """How many file edges join each pair of components: counted once for a base branch, then carried on with a change."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from checks.codebase.edges import Edge, FileEdges
@@ -55,6 +55,13 @@ class ComponentPairs:
         counts.add((self.graph.of(path) for path in changed), -1)
         counts.add((graph.of(path) for path in changed), 1)
         return ComponentPairs(components, graph, +counts.owners, +counts.outermost)
+
+
+def joined(graph: Graph, importers: Iterable[str], components: Components) -> Collection[Pair]:
+    """The pairs (`ComponentPairs.outermost`) that the edges of some importers join."""
+    counts = _Counts(components, Counter(), Counter())
+    counts.add((graph.of(path) for path in importers), 1)
+    return counts.outermost.keys()
 
 
 @dataclass(frozen=True, slots=True)

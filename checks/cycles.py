@@ -14,11 +14,12 @@ decision and have someone permitted add the label `adr:NNNN`.
 """
 
 from collections.abc import Container, Iterator
+from collections.abc import Set as AbstractSet
 
 from checks.check import Case, Check
 from checks.codebase.edges import Edge
 from checks.component_graph import ComponentGraph, ComponentPair
-from checks.component_pairs import Pair
+from checks.component_pairs import Pair, joined
 from checks.findings import Citation, ClosedCycle, Finding, fingerprint
 
 NAME = "cycle"
@@ -29,18 +30,29 @@ def find(case: Case) -> Iterator[Finding]:
     """One finding for each pair of components that is new and lies on a cycle at head."""
     if case.policy.cycles == "allow":
         return
-    at_head = case.pairs_at_head.outermost.keys()
-    new = at_head - case.pairs_at_base.outermost.keys()
-    if new and case.change.tip is not case.change.base:
-        new -= case.pairs_at_tip.outermost.keys()
+    new = _new_pairs(case)
     if not new:
         return
+    at_head = case.pairs_at_head.outermost
     head = ComponentGraph((importer, imported) for importer, imported in at_head if importer and imported)
     firsts = _first_edges(case, new)
     for pair, edge in sorted(firsts.items()):
         way_back = head.shortest_chain(importer=pair[1], imported=pair[0])
         if way_back:
             yield _finding(case, pair, edge, (pair[0], *way_back))
+
+
+def _new_pairs(case: Case) -> AbstractSet[Pair]:
+    """The pairs that neither the merge base nor the base branch's tip has. Only importers that changed can bring one,
+    and mostly they bring none: then nothing else is counted."""
+    base, head = case.change.base, case.change.head
+    changed = head.changed_since(base)
+    new = set(joined(head, changed, case.components)).difference(joined(base, changed, case.components))
+    if new:
+        new -= case.pairs_at_base.outermost.keys()
+    if new and case.change.tip is not base:
+        new -= case.pairs_at_tip.outermost.keys()
+    return new
 
 
 def _first_edges(case: Case, pairs: Container[Pair]) -> dict[ComponentPair, Edge]:

@@ -8,7 +8,7 @@ from checks.codebase.facts import FileFacts
 from checks.codebase.languages import LANGUAGES
 from checks.codebase.snapshot import Entry, EntryKind, Snapshot
 
-EXTRACTOR_VERSION = 7
+EXTRACTOR_VERSION = 8
 """Raised with every change that makes `extract` or `scan` say something else: facts are cached under it."""
 
 

@@ -65,6 +65,15 @@ def test_a_name_that_comes_to_mean_a_package_of_the_repository(head: dict[str, s
     assert list(pairs) == [("packages/orders/src/main.ts", "packages/billing/src/index.ts")]
 
 
+def test_a_dependency_that_an_alias_hides_comes_and_goes_with_the_manifest() -> None:
+    aliased = "export default { resolve: { alias: { b: './src/b.ts' } } }"
+    base = {**BASE, CONFIG: aliased, "packages/orders/src/b.ts": ""}
+    head = {ORDERS: '{"name": "@acme/orders", "version": "1.0.0", "dependencies": {"b": "^1.0.0"}}'}
+    assert [edge.imported for edge in PullRequest(base, head).change.delta.added_external] == ["b"]
+    back = PullRequest({**base, **head}, {ORDERS: BASE[ORDERS]}).change.delta
+    assert [edge.imported for edge in back.removed_external] == ["b"]
+
+
 POLICY = """
 version: 1
 components:

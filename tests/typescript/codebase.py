@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from checks.codebase.codebase import Codebase
 from checks.codebase.facts import Import, Kind
+from checks.codebase.languages.language import Target
 from checks.codebase.languages.typescript import LANGUAGE
 from checks.codebase.lookups import Lookups
 from checks.codebase.snapshot import Entry, EntryKind, Snapshot
@@ -16,16 +17,25 @@ def resolve(
     files: Mapping[str, Text], importer: str, module: str, kind: Kind = Kind.IMPORT
 ) -> str | tuple[str, ...] | None:
     """The path that the import means, its external name as `npm:name`, its candidates, or None for nothing."""
-    sources = {path: text if isinstance(text, str) else json.dumps(text) for path, text in files.items()}
-    snapshot = Snapshot("head", {path: Entry(EntryKind.FILE, path) for path in sources})
-    dialects = {path: LANGUAGE.dialect(path) for path in sources}
-    facts = {path: LANGUAGE.extract(dialect, sources[path].encode()) for path, dialect in dialects.items() if dialect}
-    resolver = LANGUAGE.layout(Codebase(snapshot, facts)).resolver(Lookups(snapshot.entries))
-    targets = list(resolver.resolve(importer, Import(module, (), 1, kind)))
+    targets = _targets(files, importer, module, kind)
     if not targets:
         return None
     (target,) = targets
     return target.path or target.candidates or f"npm:{target.external}"
+
+
+def resolve_all(files: Mapping[str, Text], importer: str, module: str, kind: Kind = Kind.IMPORT) -> list[str]:
+    """The same of an import that means several things."""
+    return [target.path or f"npm:{target.external}" for target in _targets(files, importer, module, kind)]
+
+
+def _targets(files: Mapping[str, Text], importer: str, module: str, kind: Kind) -> list[Target]:
+    sources = {path: text if isinstance(text, str) else json.dumps(text) for path, text in files.items()}
+    snapshot = Snapshot("head", {path: Entry(EntryKind.FILE, path) for path in sources})
+    dialects = {path: LANGUAGE.dialect(path) for path in sources}
+    facts = {path: LANGUAGE.extract(dialect, sources[path].encode()) for path, dialect in dialects.items() if dialect}
+    resolver = LANGUAGE.layout(Codebase(snapshot, facts), None).resolver(Lookups(snapshot.entries))
+    return list(resolver.resolve(importer, Import(module, (), 1, kind)))
 
 
 def imports(source: str, dialect: str = "typescript") -> list[tuple[str, tuple[str, ...], int, str]]:

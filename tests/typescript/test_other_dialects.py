@@ -62,6 +62,10 @@ def test_components(source: str, expected: list[tuple[str, int]], dialect: str) 
         ("@import 'a', 'b';", [("a", 1), ("b", 1)]),
         ("// @import 'a'\n@use 'sass:math';\n@use 'b' as *;\n@forward \"c\";", [("b", 3), ("c", 4)]),
         ("@import (reference) 'a';", [("a", 1)]),
+        (
+            "@config '../a.config.ts';\n@plugin \"b\";\n@reference './c.css';",
+            [("../a.config.ts", 1), ("b", 2), ("./c.css", 3)],
+        ),
         (".a { background: url(http://x/y) }\n@import 'a';", [("a", 2)]),
         (".a {\n composes: x y from './y.css'; }\n.b { composes: z }", [("./y.css", 2)]),
         (".a { composes: x from global; content: 'b' }", []),

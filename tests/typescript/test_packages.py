@@ -114,6 +114,15 @@ def test_without_a_workspace_every_package_counts_but_fixtures() -> None:
         ("npm:@acme/x@1.0.0", "packages/x/index.ts"),
         ("file:../../packages/x", "packages/x/index.ts"),
         ("file:own", "apps/web/own/package.json"),
+        ("file:../../packages/x/acme-x-1.0.0.tgz", "packages/x/package.json"),
+        ("link:../../packages/x/lib", "packages/x/lib/index.ts"),
+        ("workspace:../../packages/x", "packages/x/index.ts"),
+        ("workspace:packages/x", "packages/x/index.ts"),
+        ("workspace:*", "npm:alias"),
+        ("file:../../..", "npm:alias"),
+        ("catalog:", "packages/x/index.ts"),
+        ("catalog:other", "packages/x/index.ts"),
+        ("catalog:missing", "npm:alias"),
         ("link:../../packages/x", "packages/x/index.ts"),
         ("portal:../../packages/x", "packages/x/index.ts"),
         ("npm:lodash@4", "npm:alias"),
@@ -121,10 +130,42 @@ def test_without_a_workspace_every_package_counts_but_fixtures() -> None:
     ],
 )
 def test_renamed_dependencies(written: str, expected: str) -> None:
-    files = within({}, "index.ts")
+    files = within({}, "index.ts", "lib/index.ts")
+    catalogs = "catalog: {alias: 'npm:@acme/x@1'}\ncatalogs: {other: {alias: 'npm:@acme/x@2', react: ^19}}"
+    files["pnpm-workspace.yaml"] = f"packages: ['packages/*', 'apps/**']\n{catalogs}"
     files["apps/web/package.json"] = {"name": "web", "dependencies": {"alias": written}}
     files["apps/web/own/package.json"] = {"name": "own"}
     assert resolve(files, "apps/web/x.ts", "alias") == expected
+
+
+OVERRIDES = [
+    ("package.json", {"overrides": {"alias": "npm:@acme/x@1"}}),
+    ("package.json", {"overrides": {"foo": {"alias": "npm:@acme/x@1"}}}),
+    ("package.json", {"overrides": {"alias": {".": "file:packages/x"}}}),
+    ("package.json", {"resolutions": {"**/alias": "workspace:packages/x"}}),
+    ("package.json", {"resolutions": {"alias@npm:^1": "portal:./packages/x"}}),
+    ("package.json", {"pnpm": {"overrides": {"foo>alias@2": "link:packages/x"}}}),
+    (
+        "package.json",
+        {"workspaces": {"packages": ["*/*"], "catalog": {"alias": "file:packages/x"}}, "from": "catalog:"},
+    ),
+    ("pnpm-workspace.yaml", "packages: ['*/*']\noverrides: {alias: 'link:packages/x'}"),
+]
+
+
+@pytest.mark.parametrize(("path", "said"), OVERRIDES)
+def test_the_root_replaces_dependencies(path: str, said: Text) -> None:
+    files = within({}, "index.ts") | {path: said}
+    version = "catalog:" if "from" in said else "^1"
+    files["apps/web/package.json"] = {"name": "web", "dependencies": {"alias": version}}
+    assert resolve(files, "apps/web/x.ts", "alias") == "packages/x/index.ts"
+    assert resolve(files, "apps/web/package.json", "alias", Kind.MANIFEST) == "packages/x/package.json"
+
+
+def test_only_a_root_replaces_dependencies() -> None:
+    files = within({}, "index.ts")
+    files["apps/web/package.json"] = {"name": "web", "overrides": {"@acme/x": "link:./stub"}}
+    assert resolve(files, "apps/web/x.ts", "@acme/x") == "packages/x/index.ts"
 
 
 def test_two_packages_of_one_name_are_ambiguous() -> None:

@@ -16,13 +16,12 @@ from checks.codebase.languages.typescript.aliases import KEY
 from checks.codebase.languages.typescript.constants import Constants
 from checks.codebase.languages.typescript.extract import extract_script
 from checks.codebase.languages.typescript.grammar import (
-    TSX,
-    TYPESCRIPT,
     ParseTimeoutError,
     bytes_of,
     decode,
     line_of,
     parse,
+    query,
     text_of,
 )
 from checks.codebase.languages.typescript.literals import unescape
@@ -50,7 +49,6 @@ PLACES = """
 (array . (string) @key . (object (pair key: (_) @inner value: (array) @folders)) (#match? @key "module-resolver")
   (#match? @inner "^['\\"]?root['\\"]?$"))
 """
-QUERIES = {language: Query(language, PLACES) for language in (TYPESCRIPT, TSX)}
 MOST_ALIASES = 1_000
 DEEPEST = 8
 
@@ -74,7 +72,7 @@ def extract_bundler(source: bytes, language: Language) -> FileFacts:
     except ParseTimeoutError:
         return replace(facts, settings={KEY: {}})
     reader = _Reader(Constants(root, text, language))
-    reader.read(root, QUERIES[language])
+    reader.read(root, query(language, PLACES))
     if not reader.found and not reader.unknown and facts.problem is None:
         return facts
     unknown = (Import("", (), line, Kind.DYNAMIC) for line in sorted(reader.unknown))

@@ -2,7 +2,7 @@
 
 import posixpath
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from functools import cached_property
 
 from checks.codebase.lookups import Lookups
@@ -25,7 +25,7 @@ STYLES = (".scss", ".sass", ".css", ".less")
 class Files:
     """Looks up paths of one codebase. Links and submodules count as missing. `folders` are all that hold a file."""
 
-    def __init__(self, lookups: Lookups, folders: frozenset[str]) -> None:
+    def __init__(self, lookups: Lookups, folders: Container[str]) -> None:
         self._lookups = lookups
         self._entries = lookups.entries
         self._folders = folders

@@ -2,9 +2,10 @@
 
 import codecs
 import time
+from functools import cache
 
 import tree_sitter_typescript
-from tree_sitter import Language, Node, Parser, Tree
+from tree_sitter import Language, Node, Parser, Query, Tree
 
 TYPESCRIPT = Language(tree_sitter_typescript.language_typescript())
 TSX = Language(tree_sitter_typescript.language_tsx())
@@ -21,6 +22,12 @@ CHUNK = 65_536
 
 class ParseTimeoutError(Exception):
     """The file took longer than LONGEST_PARSE."""
+
+
+@cache
+def query(language: Language, pattern: str) -> Query:
+    """A query, compiled when it is first needed: that takes longer than to read most files."""
+    return Query(language, pattern)
 
 
 def decode(source: bytes) -> bytes:

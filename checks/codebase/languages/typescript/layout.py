@@ -1,5 +1,6 @@
 """What TypeScript imports mean apart from single files: packages, settings and folders, and what an edit changes."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -8,25 +9,28 @@ from checks.codebase.facts import FileFacts
 from checks.codebase.languages.language import LayoutChange
 from checks.codebase.languages.typescript.aliases import KEY, Aliases
 from checks.codebase.languages.typescript.files import listing, parents
-from checks.codebase.languages.typescript.packages import DEPENDENCIES, LOCAL, WORKSPACE, Packages
+from checks.codebase.languages.typescript.packages import CATALOG, DEPENDENCIES, LOCAL, WORKSPACE, Packages, asking
 from checks.codebase.languages.typescript.resolve import TypeScriptResolver
 from checks.codebase.lookups import Lookups
+from checks.codebase.snapshot import EntryKind
 
 Settings = Mapping[str, object]
 
 IRRELEVANT = frozenset({"version", "private"})
 """Keys of a package.json that say nothing about what an import means."""
 
-NAMES_ANOTHER = (*LOCAL, "npm:")
+NAMES_ANOTHER = (*LOCAL, "npm:", CATALOG)
 """How the version of a dependency begins that may be a package of the repository under another name."""
 
 
 @dataclass(frozen=True, slots=True)
 class TypeScriptLayout:
-    """The manifests and configurations of one codebase, by path, and all folders that hold a file."""
+    """The manifests and configurations of one codebase, by path, and the number of files in each folder, at whatever
+    depth: none but the root is empty.
+    """
 
     settings: Mapping[str, Settings]
-    folders: frozenset[str]
+    folders: Mapping[str, int]
     packages: Packages = field(compare=False, repr=False)
     aliases: Aliases = field(compare=False, repr=False)
 
@@ -48,17 +52,19 @@ class TypeScriptLayout:
     def after(self, before: Codebase, after: Codebase, touched: Collection[str]) -> LayoutChange | None:
         """See `Layout.after`."""
         settings: dict[str, Settings] = {}
+        names: set[str] = set()
         for path in touched:
             old, new = _settings(path, before.of(path)), _settings(path, after.of(path))
             if self._says(old) != self._says(new):
                 return None
             if new is not None and new != old:
                 settings[path] = new
-        folders = self._folders_of(before, after, touched)
-        names = {f"{folder}/" for folder in folders ^ self.folders} if folders is not self.folders else set()
-        names.update(
-            listing(folder) for path in touched if _came_or_went(path, before, after) for folder in _above(path)
-        )
+                names.update(map(asking, _from_registry(old) ^ _from_registry(new)))
+        folders = self._folders_after(before, after, touched)
+        names.update(f"{folder}/" for folder in folders.keys() ^ self.folders.keys() if folders is not self.folders)
+        for path in touched:
+            if _kind(path, before) is not _kind(path, after):
+                names.update(map(listing, _above(path)))
         if not settings and folders is self.folders:
             return LayoutChange(self, names)
         return LayoutChange(replace(self, settings={**self.settings, **settings}, folders=folders), names)
@@ -77,12 +83,19 @@ class TypeScriptLayout:
     def _may_be_here(self, name: str, version: object) -> bool:
         return name in self.packages.names or str(version).startswith(NAMES_ANOTHER)
 
-    def _folders_of(self, before: Codebase, after: Codebase, touched: Iterable[str]) -> frozenset[str]:
-        came = {path for path in touched if path in after.snapshot and path not in before.snapshot}
-        if any(path in before.snapshot and path not in after.snapshot for path in touched):
-            return _folders(after.snapshot.entries)
-        new = _folders(came) - self.folders
-        return self.folders | new if new else self.folders
+    def _folders_after(self, before: Codebase, after: Codebase, touched: Iterable[str]) -> Mapping[str, int]:
+        changed: dict[str, int] = {}
+        for path in touched:
+            more = (path in after.snapshot) - (path in before.snapshot)
+            for folder in _above(path) if more else ():
+                changed[folder] = changed.get(folder, 0) + more
+        if not any(changed.values()):
+            return self.folders
+        folders = {**self.folders, **{folder: self.folders.get(folder, 0) + more for folder, more in changed.items()}}
+        for folder in changed:
+            if folder and not folders[folder]:
+                del folders[folder]
+        return folders
 
 
 def shapes_layout(path: str, facts: FileFacts) -> bool:
@@ -96,22 +109,27 @@ def _settings(path: str, facts: FileFacts) -> Settings | None:
     return facts.settings if is_configuration else None
 
 
-def _came_or_went(path: str, before: Codebase, after: Codebase) -> bool:
-    """Whether a file lies at the path on one side only."""
-    kinds = [entry.kind if (entry := side.snapshot.entries.get(path)) else None for side in (before, after)]
-    return kinds[0] is not kinds[1]
+def _from_registry(settings: Settings | None) -> set[str]:
+    """The dependencies that a manifest asks a registry for."""
+    tables = (settings.get(group) for group in DEPENDENCIES) if settings else ()
+    pairs = (pair for table in tables if isinstance(table, Mapping) for pair in table.items())
+    return {name for name, version in pairs if not str(version).startswith(LOCAL)}
+
+
+def _kind(path: str, side: Codebase) -> EntryKind | None:
+    entry = side.snapshot.entries.get(path)
+    return entry.kind if entry is not None else None
 
 
 def _above(path: str) -> Iterable[str]:
     return parents(path.rpartition("/")[0])
 
 
-def _folders(paths: Iterable[str]) -> frozenset[str]:
-    """Every folder that holds one of the paths, at whatever depth."""
-    found = {""}
-    for path in paths:
-        folder = path.rpartition("/")[0]
-        while folder not in found:
-            found.add(folder)
-            folder = folder.rpartition("/")[0]
-    return frozenset(found)
+def _folders(paths: Iterable[str]) -> Mapping[str, int]:
+    """The number of the paths in each folder, at whatever depth."""
+    counts = Counter(path.rpartition("/")[0] for path in paths)
+    found = {"": 0}
+    for folder, count in counts.items():
+        for each in parents(folder):
+            found[each] = found.get(each, 0) + count
+    return found

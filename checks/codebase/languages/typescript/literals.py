@@ -4,9 +4,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tree_sitter import Language, Node, Query, QueryCursor
+from tree_sitter import Language, Node, QueryCursor
 
-from checks.codebase.languages.typescript.grammar import TSX, TYPESCRIPT, bytes_of
+from checks.codebase.languages.typescript.grammar import bytes_of, query
 
 ESCAPE = re.compile(r"\\(u\{[0-9a-fA-F]{1,6}\}|u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|\r\n|.)", re.DOTALL)
 SIMPLE_ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "0": "\ufffd"}
@@ -37,7 +37,6 @@ DECLARATIONS = """
 (call_expression function: (member_expression object: (identifier) @changed property: (property_identifier) @method
   (#any-of? @method "push" "unshift" "splice" "fill" "set")))
 """
-QUERIES = {language: Query(language, DECLARATIONS) for language in (TYPESCRIPT, TSX)}
 MOST_UNFINISHED_MATCHES = 4_096
 
 
@@ -55,7 +54,7 @@ class Declarations:
 
 def declarations(root: Node, source: bytes, language: Language) -> Declarations:
     """What a file declares."""
-    cursor = QueryCursor(QUERIES[language], match_limit=MOST_UNFINISHED_MATCHES)
+    cursor = QueryCursor(query(language, DECLARATIONS), match_limit=MOST_UNFINISHED_MATCHES)
     values: dict[bytes, tuple[Node, bool]] = {}
     bindings: dict[bytes, int] = {}
     changed: set[bytes] = set()

@@ -227,6 +227,11 @@ class Packages:
         return "", folder
 
 
+def asking(name: str) -> str:
+    """The name under which it is noted that manifests were asked for a dependency."""
+    return f"dependency {name}"
+
+
 def _package_globs(settings: Mapping[str, object]) -> list[str]:
     declared = settings.get("workspaces")
     return _strings(declared.get("packages") if isinstance(declared, Mapping) else declared)

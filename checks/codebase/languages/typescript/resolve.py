@@ -6,7 +6,7 @@ unless `baseUrl` says so. An alias hides nothing: what else the name means in th
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import replace
 from itertools import islice
 
@@ -24,7 +24,7 @@ from checks.codebase.languages.typescript.names import (
     package_name,
     without_query,
 )
-from checks.codebase.languages.typescript.packages import MANIFEST, Package, Packages
+from checks.codebase.languages.typescript.packages import MANIFEST, Package, Packages, asking
 from checks.codebase.languages.typescript.pattern_resolver import PatternResolver
 from checks.codebase.languages.typescript.tsconfig import Configs
 from checks.codebase.lookups import Known, Lookups
@@ -52,7 +52,7 @@ class TypeScriptResolver:
         packages: Packages,
         aliases: Aliases,
         settings: Mapping[str, Mapping[str, object]],
-        folders: frozenset[str],
+        folders: Container[str],
     ) -> None:
         self._lookups = lookups
         self._packages = packages
@@ -135,9 +135,13 @@ class TypeScriptResolver:
             package = self._package(folder, name, tuple(each.path for each in known if each.path))
             if package is not None:
                 known.append(package)
-            elif self._packages.is_from_registry(package_name(name)[0], folder):
+            elif self._is_asked_for(package_name(name)[0], folder):
                 known += self._plain(folder, name)
         return tuple(dict.fromkeys(known))
+
+    def _is_asked_for(self, name: str, folder: str) -> bool:
+        self._lookups.note(asking(name))
+        return self._packages.is_from_registry(name, folder)
 
     def _plain(self, folder: str, name: str) -> tuple[Target, ...]:
         """What a name means without any configuration."""

@@ -10,7 +10,7 @@ from checks.codebase.languages.typescript.grammar import decode
 
 STRING = r"\"(?:[^\"\\\n]|\\.)*\"?|'(?:[^'\\\n]|\\.)*'?"
 RULE = (
-    r"(?P<rule>@(?:import|use|forward|reference)\b|\bload-css\((?:\s*\$url\s*:)?"
+    r"(?P<rule>@(?:import|use|forward|reference|config|plugin)\b|\bload-css\((?:\s*\$url\s*:)?"
     r"|(?:\bcomposes\s*:|@value\b)[^;{}'\"@]{1,500}\bfrom(?=\s*['\"]))"
 )
 BLOCK_COMMENT = r"/\*.*?(?:\*/|\Z)"
