@@ -12,6 +12,12 @@ from benchmarks.measuring import checkout
 from checks import Graph, Kind
 
 SCRIPTS = (".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs")
+UNRESOLVED = "dependency-cruiser could not resolve the name without an install"
+BUILT = "a build output taken back to its source"
+PATTERN = "a dynamic import whose name is put together, or a pattern of file names"
+NO_SCRIPT = "to a file that is no script (styles, components, JSON, manifests)"
+REFERENCE = "a reference that is no import to dependency-cruiser (require.resolve, mocks, new URL)"
+TYPES = "a package's types, where dependency-cruiser takes its implementation"
 REFERENCES = ("resolve(", "mock(", "requireActual(", "new URL(", "Worker(", "reference path", "import(")
 SKIPPED = ("node_modules", "dist", "build", ".yarn", "vendor", "out", "coverage")
 
@@ -80,19 +86,15 @@ def why_ours(graph: Graph, pair: Pair, unresolved: Mapping[str, Collection[str]]
     """Why dependency-cruiser lacks an edge."""
     edge, (importer, imported) = graph.edges[pair], pair
     written = [one.module for one in graph.codebase.of(importer).imports if one.line in edge.lines]
-    if any(name in unresolved.get(importer, ()) for name in written):
-        return "dependency-cruiser could not resolve the name without an install"
-    if any(f"/{output}/" in f"/{name}/" for name in written for output in ("dist", "build", "lib")):
-        return "a build output taken back to its source"
-    if edge.kind is Kind.DYNAMIC:
-        return "a dynamic import whose name is put together, or a pattern of file names"
-    if not imported.endswith(SCRIPTS):
-        return "to a file that is no script (styles, components, JSON, manifests)"
-    if any(word in text for word in REFERENCES):
-        return "a reference that is no import to dependency-cruiser (require.resolve, mocks, new URL)"
-    if imported.endswith(".d.ts"):
-        return "a package's types, where dependency-cruiser takes its implementation"
-    return ""
+    classes = {
+        UNRESOLVED: any(name in unresolved.get(importer, ()) for name in written),
+        BUILT: any(f"/{output}/" in f"/{name}/" for name in written for output in ("dist", "build", "lib")),
+        PATTERN: edge.kind is Kind.DYNAMIC,
+        NO_SCRIPT: not imported.endswith(SCRIPTS),
+        REFERENCE: any(word in text for word in REFERENCES),
+        TYPES: imported.endswith(".d.ts"),
+    }
+    return next((reason for reason, holds in classes.items() if holds), "")
 
 
 def why_theirs(graph: Graph, pair: Pair) -> str:

@@ -25,6 +25,7 @@ def test_delta_json_is_the_contract(clone: Clone, adrift: Adrift) -> None:
         "changed": [],
         "added_external": [{**external, "imported": "sqlalchemy.engine"}],
         "removed_external": [{**external, "imported": "sqlalchemy.orm"}],
+        "added_unknown": [],
         "skipped": [],
     }
 

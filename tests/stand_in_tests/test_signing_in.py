@@ -33,7 +33,7 @@ def test_a_token_has_the_long_form_and_reads_the_repository(gh: StandIn, repo: R
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"iss": "1"}, {"exp": int(time.time()) + 3600}, {"exp": 1}, {"iat": int(time.time()) + 300}]
+    "wrong", [{"iss": "1"}, {"exp": int(time.time()) + 3600}, {"exp": 1}, {"iat": int(time.time()) + 86_400}]
 )
 def test_a_wrong_jwt_is_refused(gh: StandIn, repo: Repository, wrong: dict[str, object]) -> None:
     assert ask_token(gh, claims=wrong).status_code == 401

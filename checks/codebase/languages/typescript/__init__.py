@@ -37,7 +37,6 @@ DIALECT_OF_NAME = {
     "pnpm-workspace.yaml": "pnpm-workspace",
     **dict.fromkeys((".babelrc", ".babelrc.json", "babel.config.json"), "babel"),
 }
-SCRIPTS = SCANNED
 BUNDLER_NAME = re.compile(
     r"(?:[\w-]+\.)*(?:vite|vitest|webpack|rspack|rsbuild|rollup|rolldown|esbuild|tsup|next|nuxt|svelte|astro|vue|craco|babel"
     r"|quasar|metro|farm)(?:[.-](?:config|conf|workspace|common|shared|base|dev|development|prod|production|test|lib)\w*)+"
@@ -77,7 +76,7 @@ def dialect(path: str) -> str | None:
         shared = CONFIG_FOLDER.search(folder.rpartition("/")[2]) is not None
         return "tsconfig" if shared or CONFIG_NAME.fullmatch(name) else None
     found = DIALECT_OF_EXTENSION.get(name.rpartition(".")[2].lower()) if "." in name else None
-    if found in SCRIPTS and MAY_BE_BUNDLER.search(path) and (BUNDLER_NAME.fullmatch(name) or BUNDLER_PATH.search(path)):
+    if found in SCANNED and MAY_BE_BUNDLER.search(path) and (BUNDLER_NAME.fullmatch(name) or BUNDLER_PATH.search(path)):
         return "bundler" if found == "typescript" else "bundler-js"
     return found
 
@@ -92,4 +91,4 @@ def scan(dialect: str, source: bytes) -> FileFacts | None:
     return scan_script(source, dialect) if dialect in SCANNED else None
 
 
-LANGUAGE = Language("typescript", dialect, extract, scan, SCRIPTS, TypeScriptLayout.of, shapes_layout)
+LANGUAGE = Language("typescript", dialect, extract, scan, SCANNED, TypeScriptLayout.of, shapes_layout)

@@ -9,7 +9,15 @@ from checks.codebase.facts import FileFacts
 from checks.codebase.languages.language import LayoutChange
 from checks.codebase.languages.typescript.aliases import KEY, Aliases
 from checks.codebase.languages.typescript.files import listing, parents
-from checks.codebase.languages.typescript.packages import CATALOG, DEPENDENCIES, LOCAL, WORKSPACE, Packages, asking
+from checks.codebase.languages.typescript.packages import (
+    CATALOG,
+    DEPENDENCIES,
+    LOCAL,
+    REPLACES,
+    WORKSPACE,
+    Packages,
+    asking,
+)
 from checks.codebase.languages.typescript.resolve import TypeScriptResolver
 from checks.codebase.lookups import Lookups
 from checks.codebase.snapshot import EntryKind
@@ -77,7 +85,8 @@ class TypeScriptLayout:
         for group in DEPENDENCIES:
             table = said.get(group)
             if isinstance(table, Mapping):
-                said[group] = {name: version for name, version in table.items() if self._may_be_here(name, version)}
+                here = ((name, str(version)) for name, version in table.items() if self._may_be_here(name, version))
+                said[group] = {name: _said_by(version) for name, version in here}
         return said
 
     def _may_be_here(self, name: str, version: object) -> bool:
@@ -107,6 +116,11 @@ def _settings(path: str, facts: FileFacts) -> Settings | None:
     """What a manifest or configuration says; None for any other file."""
     is_configuration = path.endswith((".json", WORKSPACE)) or (facts.settings is not None and KEY in facts.settings)
     return facts.settings if is_configuration else None
+
+
+def _said_by(version: str) -> str | bool:
+    """What of a version says which package is meant: another name or a folder, or else whether it is a local one."""
+    return version if REPLACES.match(version) else version.startswith(LOCAL)
 
 
 def _from_registry(settings: Settings | None) -> set[str]:

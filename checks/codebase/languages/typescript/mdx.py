@@ -9,6 +9,7 @@ from checks.codebase.languages.typescript.grammar import TSX, ParseTimeoutError,
 from checks.codebase.languages.typescript.rewrites import blank
 
 FENCE = re.compile(rb"^[ \t]*(`{3,}|~{3,})[^\n]*\n.*?(?:^[ \t]*\1[`~]*[ \t]*$|\Z)", re.DOTALL | re.MULTILINE)
+FENCES = (b"```", b"~~~")
 FRONTMATTER = re.compile(rb"---[ \t]*\r?\n.*?^---[ \t]*$", re.DOTALL | re.MULTILINE)
 MAY_IMPORT = re.compile(rb"\b(?:import|require|from)\b")
 START = re.compile(rb"^(?:import|export)(?=[\s{*'\"])", re.MULTILINE)
@@ -22,7 +23,11 @@ MOST_ATTEMPTS = 500
 
 def extract_mdx(source: bytes) -> FileFacts:
     """The imports of the JavaScript in an MDX file. Never raises."""
-    text = FENCE.sub(lambda match: blank(match[0]), decode(source))
+    text = decode(source)
+    if START.search(text) is None:
+        return FileFacts()
+    if any(fence in text for fence in FENCES):
+        text = FENCE.sub(lambda match: blank(match[0]), text)
     text = FRONTMATTER.sub(lambda match: blank(match[0]), text, count=1) if text.startswith(b"---") else text
     script = bytearray()
     try:
