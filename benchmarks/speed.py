@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from shutil import which
 
+from benchmarks.agreement_python import graph_of
+from benchmarks.agreement_typescript import mapped
 from benchmarks.measuring import PYTHON, Cost, best, checkout, commits, git, run
 
 POLICY = """\
@@ -39,6 +41,14 @@ modules =
 {parts}
 """
 TRIES = 3
+OPTIONS = (
+    "--no-config",
+    "--ts-pre-compilation-deps",
+    "--ts-config",
+    "tsconfig.benchmark.json",
+    "--output-type",
+    "null",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +105,10 @@ def python_rows(clone: Path, package: str, number: int, notes: list[str]) -> Ite
 
 
 def typescript_rows(clone: Path, folders: list[str], depcruise: Path, number: int, notes: list[str]) -> Iterator[Row]:
-    """Against dependency-cruiser, which reads fewer files: what it resolves without an install is a part."""
+    """Against dependency-cruiser, with a tsconfig that maps the names of the packages, for it resolves none of them
+    without an install. It reads the scripts of these folders only."""
     with checkout(clone, "HEAD") as (tree, _):
+        (tree / "tsconfig.benchmark.json").write_text(json.dumps(mapped(tree, graph_of(clone, "HEAD"))))
         command: list[str | Path] = [
             depcruise,
             *folders,

@@ -4,6 +4,7 @@ A program of its own, so that its memory is its own: prints one JSON object. Wha
 `review_revisions`, git's processes and the parsers' included; the fetch is not.
 """
 
+import gc
 import json
 import resource
 import sys
@@ -13,6 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 from statistics import mean, median
 
+from app.cli.main import RARE_COLLECTIONS
 from app.facts.sqlite import SqliteCache
 from app.git.repository import Repository
 from app.parsing.parsers import Parsers
@@ -65,6 +67,7 @@ def _resident() -> float:
 
 def main() -> None:
     """`python -m benchmarks.warm_reviews CLONE POLICY NUMBER` for the newest commits, or `… POLICY BASE HEAD…`."""
+    gc.set_threshold(RARE_COLLECTIONS)  # as the service's own entry does
     clone, policy, *which = sys.argv[1:]
     if len(which) == 1:
         pairs = commits(Path(clone), int(which[0]))

@@ -87,7 +87,7 @@ class TypeScriptLayout:
             if isinstance(table, Mapping):
                 here = ((name, str(version)) for name, version in table.items() if self._may_be_here(name, version))
                 said[group] = {name: _said_by(version) for name, version in here}
-        return said
+        return {key: value for key, value in said.items() if value or key not in DEPENDENCIES}
 
     def _may_be_here(self, name: str, version: object) -> bool:
         return name in self.packages.names or str(version).startswith(NAMES_ANOTHER)
