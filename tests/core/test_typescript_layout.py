@@ -74,6 +74,14 @@ def test_a_dependency_that_an_alias_hides_comes_and_goes_with_the_manifest() -> 
     assert [edge.imported for edge in back.removed_external] == ["b"]
 
 
+def test_one_more_dependency_from_a_registry_is_seen_too() -> None:
+    aliased = "export default { resolve: { alias: { b: './src/b.ts' } } }"
+    manifest = '{"name": "@acme/orders", "version": "1.0.0", "dependencies": {%s}}'
+    base = {**BASE, CONFIG: aliased, "packages/orders/src/b.ts": "", ORDERS: manifest % '"a": "^1.0.0"'}
+    head = {ORDERS: manifest % '"a": "^1.0.0", "b": "^1.0.0"'}
+    assert [edge.imported for edge in PullRequest(base, head).change.delta.added_external] == ["b"]
+
+
 POLICY = """
 version: 1
 components:

@@ -75,7 +75,10 @@ class TypeScriptLayout:
                 names.update(map(listing, _above(path)))
         if not settings and folders is self.folders:
             return LayoutChange(self, names)
-        return LayoutChange(replace(self, settings={**self.settings, **settings}, folders=folders), names)
+        if not settings:
+            return LayoutChange(replace(self, folders=folders), names)
+        now = {**self.settings, **settings}
+        return LayoutChange(replace(self, settings=now, folders=folders, packages=Packages(now)), names)
 
     def _says(self, settings: Settings | None) -> Settings | None:
         """What resolving asks of a manifest: not the versions of what a registry has."""
