@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 
 from checks import Baseline, DecisionRecord, Graph, Policy, load_policy
 
-BYTES_PER_FILE = 2_000
-"""What a file of a resident graph costs, roughly: its entry, facts, edges and look-ups (docs/performance.md)."""
+BYTES_PER_FILE = 4_000
+"""What a file of a resident graph costs, roughly: its entry, facts, edges and look-ups, and the allocator's slack
+(docs/performance.md)."""
 MOST_RECORDS = 2_000
 MOST_POLICIES = 4
 
