@@ -1,4 +1,4 @@
-"""Running git: the only module that starts a process.
+"""Running git: the only module that starts one (parser processes are started in app/parsing).
 
 Every call is hardened against what a repository can bring along: no hooks, no file-system monitor, no credential
 helper, no prompt, no submodules, and no network: objects that a partial clone lacks are not fetched behind anybody's
