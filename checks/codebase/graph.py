@@ -106,7 +106,8 @@ def build_graph(codebase: Codebase) -> Graph:
 def derivation(base: Graph, codebase: Codebase, touched: Collection[str]) -> Derivation:
     """What is to be resolved anew for a codebase that differs from that of `base` in the files at `touched`: in their
     entries or in their facts, which both codebases hold."""
-    linked = base.links.difference(touched).union(path for path in touched if _is_link(path, codebase))
+    snapshot = codebase.snapshot
+    linked = base.links.difference(touched).union(path for path in touched if snapshot.kind(path) is EntryKind.LINK)
     through = base.through
     if linked != base.links or links.are_touched(codebase, linked, touched):
         through = links.seen_through(codebase, linked)
@@ -174,15 +175,9 @@ def _importers(codebase: Codebase) -> Iterator[str]:
     yield from submodules.paths(codebase.snapshot)
 
 
-def _is_link(path: str, codebase: Codebase) -> bool:
-    entry = codebase.snapshot.entries.get(path)
-    return entry is not None and entry.kind is EntryKind.LINK
-
-
 def _came_or_went(path: str, before: Codebase, after: Codebase) -> bool:
     """Whether something else lies at the path than before, apart from its content."""
-    kinds = [entry.kind if (entry := side.snapshot.entries.get(path)) else None for side in (before, after)]
-    return kinds[0] is not kinds[1]
+    return before.snapshot.kind(path) is not after.snapshot.kind(path)
 
 
 def _resolved(

@@ -30,3 +30,8 @@ class Snapshot:
 
     def __contains__(self, path: str) -> bool:
         return path in self.entries
+
+    def kind(self, path: str) -> EntryKind | None:
+        """What lies at a path, None for nothing."""
+        entry = self.entries.get(path)
+        return entry.kind if entry is not None else None

@@ -20,7 +20,6 @@ from checks.codebase.languages.typescript.packages import (
 )
 from checks.codebase.languages.typescript.resolve import TypeScriptResolver
 from checks.codebase.lookups import Lookups
-from checks.codebase.snapshot import EntryKind
 
 Settings = Mapping[str, object]
 
@@ -71,7 +70,7 @@ class TypeScriptLayout:
         folders = self._folders_after(before, after, touched)
         names.update(f"{folder}/" for folder in folders.keys() ^ self.folders.keys() if folders is not self.folders)
         for path in touched:
-            if _kind(path, before) is not _kind(path, after):
+            if before.snapshot.kind(path) is not after.snapshot.kind(path):
                 names.update(map(listing, _above(path)))
         if not settings and folders is self.folders:
             return LayoutChange(self, names)
@@ -131,11 +130,6 @@ def _from_registry(settings: Settings | None) -> set[str]:
     tables = (settings.get(group) for group in DEPENDENCIES) if settings else ()
     pairs = (pair for table in tables if isinstance(table, Mapping) for pair in table.items())
     return {name for name, version in pairs if not str(version).startswith(LOCAL)}
-
-
-def _kind(path: str, side: Codebase) -> EntryKind | None:
-    entry = side.snapshot.entries.get(path)
-    return entry.kind if entry is not None else None
 
 
 def _above(path: str) -> Iterable[str]:
