@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import checks
-from app.git.process import GitError
 from app.git.repository import Repository
 from app.reading.memory import RepositoryMemory
 from app.reading.records import read_records
@@ -18,13 +17,11 @@ from checks import (
     POLICY_FILE,
     Change,
     DecisionRecords,
-    EntryKind,
     Policy,
     PolicyError,
     PolicyIssue,
     PolicyProposal,
     Review,
-    Snapshot,
     record_folders,
     review_with_broken_policy,
     review_without_policy,
@@ -71,7 +68,8 @@ def review_revisions(
     """
     policy, issues = _load(policy_file, workbench.memory)
     reader = workbench.reader(repository, policy or DEFAULT_POLICY)
-    change = reader.change(merge_base(repository, revisions), revisions.tip, revisions.head, name=revisions.name)
+    base = merge_base(repository, revisions)
+    change = reader.change(base, revisions.tip, revisions.head, name=revisions.name)
     if issues:
         reviewed = review_with_broken_policy(change, issues)
     elif policy is None:
@@ -80,7 +78,7 @@ def review_revisions(
         records = _records(repository, change, policy, workbench)
         baseline = workbench.memory.baseline(change.tip, policy)
         reviewed = checks.review(change, policy, records, labels, baseline)
-    return replace(reviewed, proposal=_proposal(repository, change))
+    return replace(reviewed, proposal=_proposal(repository, change, base, revisions.head))
 
 
 def _records(repository: Repository, change: Change, policy: Policy, workbench: Workbench) -> DecisionRecords:
@@ -90,26 +88,14 @@ def _records(repository: Repository, change: Change, policy: Policy, workbench: 
     return DecisionRecords(base, head)
 
 
-def _proposal(repository: Repository, change: Change) -> PolicyProposal | None:
-    """What the change since the merge base does to the policy file."""
-    sides = [change.base.codebase.snapshot, change.head.codebase.snapshot]
-    base, head = ([(path, side.entries.get(path)) for path in POLICY_FILES] for side in sides)
-    if base == head:
+def _proposal(repository: Repository, change: Change, base: str, head: str) -> PolicyProposal | None:
+    """What the change since the merge base does to the policy file; mostly nothing, and then git is not asked."""
+    sides = (change.base.codebase.snapshot.entries, change.head.codebase.snapshot.entries)
+    if all(sides[0].get(path) == sides[1].get(path) for path in POLICY_FILES):
         return None
-    before, after = (_policy_in(repository, side) for side in sides)
+    before, after = policy_at(repository, base), policy_at(repository, head)
     file = after.file if after else POLICY_FILE
     return checks.proposal(before.content if before else None, after.content if after else None, file)
-
-
-def _policy_in(repository: Repository, snapshot: Snapshot) -> PolicyFile | None:
-    for path in POLICY_FILES:
-        entry = snapshot.entries.get(path)
-        if entry and entry.kind is EntryKind.FILE:
-            _, content = next(iter(repository.files([entry.object_id])))
-            if content is None:
-                raise GitError(f"the content of {path} is not in this clone")
-            return PolicyFile(content, path)
-    return None
 
 
 def merge_base(repository: Repository, revisions: Revisions) -> str:
