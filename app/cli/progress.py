@@ -11,8 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import TextIO
 
-Progress = Callable[[str, int, int], None]
-"""Takes what is being done ("reading files"), how many are done, and of how many."""
+from app.reading.facts_reader import Progress, no_progress
 
 PATIENCE = 1.0
 """Seconds without a word: most commands have ended by then."""
@@ -30,7 +29,7 @@ def progress(stream: TextIO | None = None, clock: Callable[[], float] = time.mon
     """
     shown_on = sys.stderr if stream is None else stream
     if not _is_terminal(shown_on):
-        yield _unseen
+        yield no_progress
         return
     line = _Line(shown_on, clock)
     try:
@@ -42,10 +41,6 @@ def progress(stream: TextIO | None = None, clock: Callable[[], float] = time.mon
 def _is_terminal(stream: TextIO | None) -> bool:
     """Python has no standard error at all where it was started with that closed."""
     return stream is not None and not stream.closed and stream.isatty()
-
-
-def _unseen(_what: str, _done: int, _total: int) -> None:
-    """Nobody is looking."""
 
 
 class _Line:
