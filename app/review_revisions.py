@@ -6,6 +6,7 @@ the merge base, decision records come from base tip and head.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 
 import checks
 from app.git.repository import Repository
@@ -16,6 +17,7 @@ from checks import (
     DEFAULT_POLICY,
     POLICY_FILE,
     Change,
+    Circumstances,
     DecisionRecords,
     Policy,
     PolicyError,
@@ -70,6 +72,7 @@ def review_revisions(
     reader = workbench.reader(repository, policy or DEFAULT_POLICY)
     base = merge_base(repository, revisions)
     change = reader.change(base, revisions.tip, revisions.head, name=revisions.name)
+    proposal = _proposal(repository, change, base, revisions.head)
     if issues:
         reviewed = review_with_broken_policy(change, issues)
     elif policy is None:
@@ -77,8 +80,14 @@ def review_revisions(
     else:
         records = _records(repository, change, policy, workbench)
         baseline = workbench.memory.baseline(change.tip, policy)
-        reviewed = checks.review(change, policy, records, labels, baseline)
-    return replace(reviewed, proposal=_proposal(repository, change, base, revisions.head))
+        told = Circumstances(today(), records, tuple(labels), proposal=proposal)
+        reviewed = checks.review(change, policy, told, baseline)
+    return replace(reviewed, proposal=proposal)
+
+
+def today() -> date:
+    """The day that decides whether an exception has expired, in UTC: it is the same for all who look."""
+    return datetime.now(UTC).date()
 
 
 def _records(repository: Repository, change: Change, policy: Policy, workbench: Workbench) -> DecisionRecords:

@@ -5,7 +5,7 @@ The path: `sources` says which files of a `Snapshot` to read, `extract` reads on
 """
 
 from checks.all_checks import CHECKS
-from checks.check import Baseline, Check
+from checks.check import Baseline, Check, Circumstances
 from checks.codebase.codebase import Codebase
 from checks.codebase.delta import Change, Delta, Skipped, compare, skipped
 from checks.codebase.documents import DecisionRecord, RecordStatus, read_record
@@ -15,7 +15,24 @@ from checks.codebase.graph import Derivation, Graph, build_graph, derivation, de
 from checks.codebase.snapshot import Entry, EntryKind, Snapshot
 from checks.codebase.sources import EXTRACTOR_VERSION, Source, extract, is_scanned, scan, source_of, sources
 from checks.codebase.stored_graph import GRAPH_VERSION, StoredGraph, restore_graph, store_graph
-from checks.findings import ClosedCycle, Finding, ForbiddenEdge, Side, Status, UnknownTarget, UnreadableFile
+from checks.evidence import (
+    AgainstLayers,
+    Ban,
+    Breach,
+    ClosedCycle,
+    Encapsulated,
+    Evidence,
+    ForbiddenChain,
+    ForbiddenEdge,
+    IdleException,
+    MissingEdge,
+    NotAUser,
+    NotInList,
+    NotPublic,
+    UnknownTarget,
+    UnreadableFile,
+)
+from checks.findings import Finding, Side, Status
 from checks.overrides import DecisionRecords, Override, is_override
 from checks.policy import Level, Mode, Policy, PolicyError, PolicyIssue, load_policy, policy_warnings
 from checks.policy.model import POLICY_FILE
@@ -29,9 +46,13 @@ __all__ = [
     "EXTRACTOR_VERSION",
     "GRAPH_VERSION",
     "POLICY_FILE",
+    "AgainstLayers",
+    "Ban",
     "Baseline",
+    "Breach",
     "Change",
     "Check",
+    "Circumstances",
     "ClosedCycle",
     "Codebase",
     "Conclusion",
@@ -40,15 +61,23 @@ __all__ = [
     "Delta",
     "Derivation",
     "Edge",
+    "Encapsulated",
     "Entry",
     "EntryKind",
+    "Evidence",
     "FileFacts",
     "Finding",
+    "ForbiddenChain",
     "ForbiddenEdge",
     "Graph",
+    "IdleException",
     "Kind",
     "Level",
+    "MissingEdge",
     "Mode",
+    "NotAUser",
+    "NotInList",
+    "NotPublic",
     "Override",
     "Policy",
     "PolicyError",

@@ -1,15 +1,19 @@
 """What every check is given and what it is."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from checks.codebase.delta import Change
 from checks.codebase.edges import Edge
+from checks.codebase.facts import Kind
 from checks.codebase.graph import Graph
-from checks.component_pairs import ComponentPairs, is_judged
+from checks.component_pairs import ComponentPairs, NewPairs, Pair, is_judged
 from checks.findings import Citation, Finding
-from checks.policy import Components, Level, Policy, Rule
+from checks.overrides import NO_RECORDS, DecisionRecords
+from checks.policy import Components, Level, Policy, Rule, Statement
+from checks.policy.proposal import PolicyProposal
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,22 @@ class Baseline:
         return self.components.with_paths(added, removed)
 
 
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What a review is told beside the change and the policy.
+
+    `today` decides which exceptions hold; `records` are those of base tip and head, `labels` all that the pull request
+    carries. `restored` are the files that an exact revert of a base commit gives back as they were, `proposal` is what
+    the head does to the policy file.
+    """
+
+    today: date
+    records: DecisionRecords = NO_RECORDS
+    labels: tuple[str, ...] = ()
+    restored: frozenset[str] = frozenset()
+    proposal: PolicyProposal | None = None
+
+
 @dataclass(frozen=True)
 class Case:
     """One pull request before the policy: what changed, the rules, and which file belongs to which component."""
@@ -56,6 +76,7 @@ class Case:
     policy: Policy
     components: Components
     baseline: Baseline
+    circumstances: Circumstances
 
     @cached_property
     def pairs_at_tip(self) -> ComponentPairs:
@@ -76,19 +97,56 @@ class Case:
         """Whether `depends_on` and `cycles` look at an edge."""
         return is_judged(self.components, edge)
 
+    def is_ignored_type(self, edge: Edge) -> bool:
+        """Whether an edge is for type checkers alone, and the policy ignores these."""
+        return edge.kind is Kind.TYPE and self.policy.type_imports == "ignore"
+
+    @cached_property
+    def new_pairs(self) -> NewPairs:
+        """The pairs of components that neither the merge base nor the base branch's tip has. Only importers that
+        changed can bring one, and mostly they bring none: then nothing else is counted."""
+        new = NewPairs.of(self.change.base, self.change.head, self.components)
+        if new:
+            new = new.less(self.pairs_at_base)
+        if new and self.change.tip is not self.change.base:
+            new = new.less(self.pairs_at_tip)
+        return new
+
     def is_test(self, path: str) -> bool:
         """Whether the policy's `tests` name a file."""
         return self.components.is_test(path)
 
-    def level(self, component: str, rule: Rule) -> Level:
+    def level(self, component: str, rule: Rule | None = None) -> Level:
         """How grave a breach of one component's rule is: as the rule says, else the component, else the policy."""
-        return rule.level or self.components.rules(component).level or self.policy.level
+        own = rule.level if rule else None
+        return own or self.components.rules(component).level or self.policy.level
 
-    def citation(self, component: str, word: str, rule: Rule) -> Citation:
+    def citation(self, statement: Statement, word: str, rule: Rule | None = None) -> Citation:
         """Where a component's rule stands and the record that it rests on; the nearest record counts."""
-        adr = rule.adr or self.components.rules(component).adr or self.policy.adr.cite
-        line = self.policy.line_of(("components", component.partition("/")[0], word))
-        return Citation(word, line, adr)
+        adr = (rule.adr if rule else None) or statement.rules.adr or self.policy.adr.cite
+        return Citation(word, statement.line_of(word), adr, statement.component, statement.file)
+
+    def citation_of_policy(self, word: str) -> Citation:
+        """Where the policy says something for all components; a default stands nowhere."""
+        written = (word,) in self.policy.written()
+        line = self.policy.line_of((word,)) if written else None
+        return Citation(word, line, self.policy.adr.cite, None, self.policy.file)
+
+
+def first_edges(case: Case, pairs: Container[Pair], stands_for: Callable[[str], str | None]) -> dict[Pair, Edge]:
+    """The first file edge, by path and line, of each of these pairs; `stands_for` tells a file's component."""
+    firsts: dict[Pair, Edge] = {}
+    for path in case.change.head.changed_since(case.change.base):
+        for edge in case.change.head.of(path).edges:
+            pair = stands_for(edge.importer), stands_for(edge.imported)
+            if pair in pairs and case.is_judged(edge):
+                firsts[pair] = min(firsts.get(pair, edge), edge, key=place)
+    return firsts
+
+
+def place(edge: Edge) -> tuple[str, tuple[int, ...], str]:
+    """The order of edges in which a reader meets them."""
+    return edge.importer, edge.lines, edge.imported
 
 
 @dataclass(frozen=True, slots=True)

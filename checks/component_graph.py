@@ -28,9 +28,30 @@ class ComponentGraph:
         chain = self._graph.find_shortest_chain(importer=self._numbers[importer], imported=self._numbers[imported])
         return tuple(self._names[int(number[1:])] for number in chain) if chain else None
 
+    def used_by(self, importer: str) -> frozenset[str]:
+        """The components that one uses itself."""
+        return self._uses.get(importer, frozenset())
+
+    def reached_from(self, importer: str) -> frozenset[str]:
+        """The components that one uses itself or by way of others."""
+        found: set[str] = set()
+        waiting = [importer]
+        while waiting:
+            new = self.used_by(waiting.pop()) - found
+            found |= new
+            waiting += new
+        return frozenset(found)
+
     def _leads(self, importer: str, imported: str) -> bool:
         """Whether one uses anything and the other is used at all: else no graph is needed to say no."""
         return importer in self._importers and imported in self._imported
+
+    @cached_property
+    def _uses(self) -> dict[str, frozenset[str]]:
+        found: dict[str, set[str]] = {}
+        for importer, imported in self.pairs:
+            found.setdefault(importer, set()).add(imported)
+        return {importer: frozenset(used) for importer, used in found.items()}
 
     @cached_property
     def _importers(self) -> frozenset[str]:

@@ -1,7 +1,8 @@
 """How many file edges join each pair of components: counted once for a base branch, then carried on with a change."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from checks.codebase.edges import Edge, FileEdges
@@ -25,10 +26,10 @@ def is_judged(components: Components, edge: Edge) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class ComponentPairs:
-    """The pairs of one graph.
+    """The pairs of one graph, of the edges that are judged.
 
-    `owners`: of all edges but those of tests, by the owners of both files, None for files of no component. `outermost`:
-    of the edges that `cycles` judges, by the components that the files stand for in a cycle, those within one left out.
+    `owners`: by the owners of both files, None for files of no component. `outermost`: by the components that the
+    files stand for in a cycle, those within one left out.
     """
 
     components: Components
@@ -57,11 +58,26 @@ class ComponentPairs:
         return ComponentPairs(components, graph, +counts.owners, +counts.outermost)
 
 
-def joined(graph: Graph, importers: Iterable[str], components: Components) -> Collection[Pair]:
-    """The pairs (`ComponentPairs.outermost`) that the edges of some importers join."""
-    counts = _Counts(components, Counter(), Counter())
-    counts.add((graph.of(path) for path in importers), 1)
-    return counts.outermost.keys()
+@dataclass(frozen=True, slots=True)
+class NewPairs:
+    """Pairs that a change brings, by owners and as they stand in a cycle (`ComponentPairs`)."""
+
+    owners: AbstractSet[Pair]
+    outermost: AbstractSet[Pair]
+
+    @classmethod
+    def of(cls, before: Graph, after: Graph, components: Components) -> "NewPairs":
+        """Those that importers which changed have now and had not before; others may have them all along."""
+        changed = after.changed_since(before)
+        old, new = (_Counts.of(graph, changed, components) for graph in (before, after))
+        return cls(new.owners.keys() - old.owners.keys(), new.outermost.keys() - old.outermost.keys())
+
+    def less(self, known: ComponentPairs) -> "NewPairs":
+        """Those that a whole graph does not have either."""
+        return NewPairs(self.owners - known.owners.keys(), self.outermost - known.outermost.keys())
+
+    def __bool__(self) -> bool:
+        return bool(self.owners or self.outermost)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +85,12 @@ class _Counts:
     components: Components
     owners: Counter[Pair]
     outermost: Counter[Pair]
+
+    @classmethod
+    def of(cls, graph: Graph, importers: Iterable[str], components: Components) -> "_Counts":
+        counts = cls(components, Counter(), Counter())
+        counts.add((graph.of(path) for path in importers), 1)
+        return counts
 
     def add(self, files: Iterable[FileEdges], times: int) -> None:
         for one in files:
@@ -79,14 +101,9 @@ class _Counts:
         importer = edges[0].importer
         owner, outermost = self.components.owner(importer), self.components.outermost(importer)
         for edge in edges:
+            if not is_judged(self.components, edge):
+                continue
             self.owners[owner, self.components.owner(edge.imported)] += times
-        for other in self._judged(edges, outermost):
-            self.outermost[outermost, other] += times
-
-    def _judged(self, edges: tuple[Edge, ...], outermost: str | None) -> Iterator[str]:
-        if outermost is None:
-            return
-        for edge in edges:
             other = self.components.outermost(edge.imported)
-            if other is not None and other != outermost and is_judged(self.components, edge):
-                yield other
+            if outermost is not None and other is not None and other != outermost:
+                self.outermost[outermost, other] += times

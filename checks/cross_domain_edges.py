@@ -1,11 +1,12 @@
 """A new edge between components that the policy does not allow.
 
-What it finds: an import (or link) that this pull request adds, from a file of one component to a file of another,
-where the importer's `depends_on` does not allow the other. Type-only imports count unless the policy says
-`type_imports: ignore`. Test files are not judged. An edge that merely moved with a renamed file, between the same two
-components and for the same names, is old debt and no finding; what the moved file uses beyond is new. A new import
-whose module only the running program knows (`import_module(name)`) is a warning, with `dynamic: deny` a finding like
-any other.
+What it finds: an import, link or dependency of a manifest that this pull request adds and that a rule forbids: the
+importer's `depends_on`, the target's `used_by` (in tests too), `layers`, `public` (a way past the entry points) or
+`encapsulates`. With `indirect: true` also a component that is reached by way of others. Type-only imports count unless
+the policy says `type_imports: ignore`. An edge that merely moved with a renamed file, between the same two components
+and for the same names, is old debt and no finding; what the moved file uses beyond is new. A new import whose module
+only the running program knows (`import_module(name)`) is a warning, with `dynamic: deny` a finding like any other.
+There is one finding for each edge, with the gravest rule that it breaks; the others are named.
 
 Why it hurts: each crossing couples two parts that were meant to change apart. One is cheap; the hundredth is why
 nothing can be released alone any more.
@@ -17,88 +18,66 @@ allows the edge and have someone permitted add the label `adr:NNNN`.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from itertools import chain
 
-from checks import dynamic_imports
+from checks import dynamic_imports, indirect_edges
 from checks.check import Case, Check
 from checks.codebase.edges import AmbiguousImport, Edge
 from checks.codebase.facts import Kind
-from checks.findings import Finding, ForbiddenEdge, fingerprint
-from checks.policy import Level, Mode, Rule, covers
-
-NAME = "cross-domain-edge"
-WORD = "depends_on"
-
-
-@dataclass(frozen=True, slots=True)
-class Crossing:
-    """An edge that a rule of the component `source` forbids; `target` is None for a file of no component."""
-
-    source: str
-    target: str | None
-    rule: Rule
+from checks.edge_rules import RULES
+from checks.edge_rules.crossing import CHECK_NAME, Crossing, Judgement
+from checks.evidence import ForbiddenEdge
+from checks.findings import Citation, Finding, fingerprint
 
 
 def find(case: Case) -> Iterator[Finding]:
-    """One finding for each new edge that breaks a `depends_on`."""
-    crossings = [(edge, crossing) for edge in _new_edges(case) if (crossing := forbidden(case, edge))]
-    older = case.pairs_at_base.owners if crossings else {}
-    for edge, crossing in crossings:
-        yield _finding(case, edge, crossing, older.get(_owners(case, edge), 0))
+    """One finding for each new edge that breaks a rule, and for each new chain."""
+    told: set[tuple[str, int]] = set()
+    for crossing, judgements in _forbidden(case):
+        told.update((crossing.edge.importer, line) for line in crossing.edge.lines)
+        yield _finding(case, crossing, judgements, case.pairs_at_base.owners.get(_owners(case, crossing.edge), 0))
     for ambiguous in case.change.delta.added_ambiguous:
         yield from _if_every_candidate_is_forbidden(case, ambiguous)
-    told = {(edge.importer, line) for edge, _ in crossings for line in edge.lines}
-    yield from dynamic_imports.find(case, NAME, told)
+    yield from indirect_edges.find(case)
+    yield from dynamic_imports.find(case, CHECK_NAME, told)
 
 
-def forbidden(case: Case, edge: Edge) -> Crossing | None:
-    """The gravest rule that the edge breaks: the importer's component's, or one's that it is a part of.
-
-    An edge that stays inside a component is none of that component's business (docs/policy.md, "Components").
-    """
-    if not case.is_judged(edge):
-        return None
-    return min(_crossings(case, edge), key=lambda crossing: _leniency(case, crossing), default=None)
+def judge(case: Case, crossing: Crossing) -> tuple[Judgement, ...]:
+    """Every rule that an edge breaks, the gravest first."""
+    found = (judgement for rule in RULES for judgement in rule(case, crossing))
+    return tuple(sorted(found, key=lambda judgement: judgement.leniency))
 
 
-def _crossings(case: Case, edge: Edge) -> Iterator[Crossing]:
-    targets = case.components.of(edge.imported)
-    for source in case.components.of(edge.importer):
-        rule = case.components.rules(source).depends_on
-        if rule is not None and source not in targets and _breaks(rule, targets):
-            yield Crossing(source, next(iter(targets), None), rule)
-
-
-def _leniency(case: Case, crossing: Crossing) -> tuple[bool, int]:
-    """A part that only warns must not hide that its parent blocks."""
-    blocks = case.policy.mode_of(NAME, crossing.source) is Mode.BLOCK
-    return not blocks, list(Level).index(case.level(crossing.source, crossing.rule))
-
-
-def _breaks(rule: Rule, targets: tuple[str, ...]) -> bool:
-    """A file of no component has no targets: only a list of what is allowed forbids it."""
-    if any(covers(entry, target) for entry in rule.not_ for target in targets):
-        return True
-    return rule.only is not None and not any(covers(entry, target) for entry in rule.only for target in targets)
+def _forbidden(case: Case) -> Iterator[tuple[Crossing, tuple[Judgement, ...]]]:
+    for edge in _new_edges(case):
+        crossing = Crossing.of(case, edge)
+        if judgements := judge(case, crossing):
+            yield crossing, judgements
 
 
 def _new_edges(case: Case) -> Iterator[Edge]:
-    """Added edges, old ones that are judged anew where they are now, and what moved ones do beyond what they did."""
+    """Added edges, old ones that are judged anew where they are now, and what moved ones do beyond what they did; and
+    those to packages that are a component's own code."""
     delta = case.change.delta
     yield from delta.added
-    changed = {one.after.pair: (one.before, one.after) for one in delta.changed}
-    moved = {one.after.pair: (one.before, one.after) for one in delta.moved}
+    yield from (edge for edge in delta.added_external if case.components.of_package(edge.imported))
+    changed = {one.after.pair: (one.before, one.after) for one in (*delta.changed, *delta.changed_external)}
+    moved = {one.after.pair: (one.before, one.after) for one in (*delta.moved, *delta.moved_external)}
     for before, after in {**changed, **moved}.values():
         beyond = tuple(symbol for symbol in after.symbols if not {symbol, "*"}.intersection(before.symbols))
-        if _judged_as(case, before) != _judged_as(case, after):
+        if _breaches(case, after) - _breaches(case, before):
             yield after
         elif beyond and after.pair in moved:
             yield replace(after, symbols=beyond)
 
 
-def _judged_as(case: Case, edge: Edge) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
-    """All that decides how an edge is judged; a move that leaves it as it was moves old debt."""
-    return case.components.of(edge.importer), case.components.of(edge.imported), case.is_judged(edge)
+def _breaches(case: Case, edge: Edge) -> set[tuple[object, ...]]:
+    """Which rules an edge breaks between which components; a move that leaves them as they were moves old debt."""
+    crossing = Crossing.of(case, edge)
+    return {
+        (one.breach.word, one.breach.component, crossing.sources, crossing.targets) for one in judge(case, crossing)
+    }
 
 
 def _owners(case: Case, edge: Edge) -> tuple[str | None, str | None]:
@@ -107,36 +86,32 @@ def _owners(case: Case, edge: Edge) -> tuple[str | None, str | None]:
 
 def _if_every_candidate_is_forbidden(case: Case, one: AmbiguousImport) -> Iterator[Finding]:
     """An ambiguous name is no edge, unless whatever it means is forbidden: a second folder is no way around."""
-    edges = [Edge(one.importer, path, one.lines, one.kind) for path in one.candidates]
-    crossings = [forbidden(case, edge) for edge in edges]
-    if all(crossings) and crossings[0]:
-        yield _finding(case, edges[0], crossings[0], 0, candidates=one.candidates)
+    crossings = [Crossing.of(case, Edge(one.importer, path, one.lines, one.kind)) for path in one.candidates]
+    judgements = [judge(case, crossing) for crossing in crossings]
+    if judgements and all(judgements):
+        yield _finding(case, crossings[0], judgements[0], 0, one.candidates)
 
 
-def _finding(case: Case, edge: Edge, crossing: Crossing, older: int, candidates: tuple[str, ...] = ()) -> Finding:
-    rule, change = crossing.rule, case.change
+def _finding(
+    case: Case, crossing: Crossing, judgements: tuple[Judgement, ...], older: int, candidates: tuple[str, ...] = ()
+) -> Finding:
+    edge, gravest = crossing.edge, judgements[0]
+    breach = gravest.breach
+    also = tuple({one.breach.word: one.breach for one in judgements if one.breach.word != breach.word}.values())
     return Finding(
-        check=NAME,
-        level=case.level(crossing.source, rule),
+        check=CHECK_NAME,
+        level=gravest.level,
         path=edge.importer,
         line=edge.lines[0],
-        source=crossing.source,
-        target=crossing.target,
+        source=next(chain((name for name in crossing.sources if name == breach.component), crossing.sources), None),
+        target=next(iter(crossing.targets), None),
         symbol=None if edge.kind is Kind.MANIFEST else ", ".join(edge.symbols) or None,
-        evidence=ForbiddenEdge(
-            edge.importer,
-            edge.imported,
-            edge.kind,
-            edge.symbols,
-            rule.only or (),
-            rule.not_,
-            rule.reason,
-            older,
-            candidates,
+        evidence=ForbiddenEdge(edge.importer, edge.imported, edge.kind, edge.symbols, breach, also, older, candidates),
+        rule=Citation(breach.word, breach.line, breach.adr, breach.component, breach.file),
+        fingerprint=fingerprint(
+            CHECK_NAME, breach.word, case.change.origin(edge.importer), case.change.origin(edge.imported)
         ),
-        rule=case.citation(crossing.source, WORD, rule),
-        fingerprint=fingerprint(NAME, WORD, change.origin(edge.importer), change.origin(edge.imported)),
     )
 
 
-CHECK = Check(NAME, find, __doc__)
+CHECK = Check(CHECK_NAME, find, __doc__)

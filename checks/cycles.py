@@ -13,14 +13,13 @@ What to do: take the edge back: move what both need below both, or let one tell 
 decision and have someone permitted add the label `adr:NNNN`.
 """
 
-from collections.abc import Container, Iterator
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterator
 
-from checks.check import Case, Check
+from checks.check import Case, Check, first_edges, place
 from checks.codebase.edges import Edge
-from checks.component_graph import ComponentGraph, ComponentPair
-from checks.component_pairs import Pair, joined
-from checks.findings import Citation, ClosedCycle, Finding, fingerprint
+from checks.component_graph import ComponentGraph
+from checks.evidence import ClosedCycle
+from checks.findings import Finding, fingerprint
 
 NAME = "cycle"
 WORD = "cycles"
@@ -30,49 +29,20 @@ def find(case: Case) -> Iterator[Finding]:
     """One finding for each pair of components that is new and lies on a cycle at head."""
     if case.policy.cycles == "allow":
         return
-    new = _new_pairs(case)
+    new = case.new_pairs.outermost
     if not new:
         return
     at_head = case.pairs_at_head.outermost
     head = ComponentGraph((importer, imported) for importer, imported in at_head if importer and imported)
-    firsts = _first_edges(case, new)
-    for pair, edge in sorted(firsts.items()):
-        way_back = head.shortest_chain(importer=pair[1], imported=pair[0])
-        if way_back:
-            yield _finding(case, pair, edge, (pair[0], *way_back))
+    firsts = first_edges(case, new, case.components.outermost)
+    for edge in sorted(firsts.values(), key=place):
+        source, target = case.components.outermost(edge.importer), case.components.outermost(edge.imported)
+        way_back = head.shortest_chain(importer=target, imported=source) if source and target else None
+        if source and target and way_back:
+            yield _finding(case, edge, source, target, (source, *way_back))
 
 
-def _new_pairs(case: Case) -> AbstractSet[Pair]:
-    """The pairs that neither the merge base nor the base branch's tip has. Only importers that changed can bring one,
-    and mostly they bring none: then nothing else is counted."""
-    base, head = case.change.base, case.change.head
-    changed = head.changed_since(base)
-    new = set(joined(head, changed, case.components)).difference(joined(base, changed, case.components))
-    if new:
-        new -= case.pairs_at_base.outermost.keys()
-    if new and case.change.tip is not base:
-        new -= case.pairs_at_tip.outermost.keys()
-    return new
-
-
-def _first_edges(case: Case, pairs: Container[Pair]) -> dict[ComponentPair, Edge]:
-    """The first file edge, by path and line, of each new pair of components."""
-    firsts: dict[ComponentPair, Edge] = {}
-    for edges in case.change.head.files.values():
-        source = case.components.outermost(edges.edges[0].importer) if edges.edges else None
-        for edge in edges.edges if source else ():
-            target = case.components.outermost(edge.imported)
-            if source and target and (source, target) in pairs and case.is_judged(edge):
-                firsts[source, target] = min(firsts.get((source, target), edge), edge, key=_place)
-    return firsts
-
-
-def _place(edge: Edge) -> tuple[str, tuple[int, ...], str]:
-    return edge.importer, edge.lines, edge.imported
-
-
-def _finding(case: Case, pair: ComponentPair, edge: Edge, chain: tuple[str, ...]) -> Finding:
-    source, target = pair
+def _finding(case: Case, edge: Edge, source: str, target: str, chain: tuple[str, ...]) -> Finding:
     return Finding(
         check=NAME,
         level=case.policy.level,
@@ -82,14 +52,9 @@ def _finding(case: Case, pair: ComponentPair, edge: Edge, chain: tuple[str, ...]
         target=target,
         symbol=None,
         evidence=ClosedCycle(edge.importer, edge.imported, chain),
-        rule=Citation(WORD, _line(case), case.policy.adr.cite),
+        rule=case.citation_of_policy(WORD),
         fingerprint=fingerprint(NAME, WORD, source, target),
     )
-
-
-def _line(case: Case) -> int | None:
-    """Where the policy writes `cycles`; denying them is also what holds unwritten."""
-    return case.policy.line_of((WORD,)) if (WORD,) in case.policy.written() else None
 
 
 CHECK = Check(NAME, find, __doc__)

@@ -9,7 +9,8 @@ from dataclasses import replace
 
 from checks.check import Case
 from checks.codebase.delta import UnknownImports
-from checks.findings import Citation, Finding, UnknownTarget, fingerprint
+from checks.evidence import UnknownTarget
+from checks.findings import Finding, fingerprint
 from checks.policy import Level
 
 WORD = "dynamic"
@@ -37,6 +38,6 @@ def _finding(case: Case, check: str, owner: str, one: UnknownImports) -> Finding
         target=None,
         symbol=None,
         evidence=UnknownTarget(one.importer, one.count),
-        rule=Citation(WORD, case.policy.line_of((WORD,)) if (WORD,) in case.policy.written() else None, None),
+        rule=replace(case.citation_of_policy(WORD), adr=None),
         fingerprint=fingerprint(check, WORD, case.change.origin(one.importer)),
     )

@@ -1,12 +1,13 @@
-"""What a check says: findings, and the evidence from which they are worded."""
+"""What a check says: findings, each with the evidence from which it is worded."""
 
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from checks.codebase.facts import Kind
+from checks.evidence import Evidence
 from checks.policy import Level
+from checks.policy.model import POLICY_FILE
 
 
 class Status(StrEnum):
@@ -25,57 +26,15 @@ class Side(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class ForbiddenEdge:
-    """`importer` uses `imported`, which its component's list does not hold. `older` counts the edges of the same
-    pair of components that the base has already; `candidates` are the files an ambiguous name may mean."""
-
-    importer: str
-    imported: str
-    kind: Kind
-    symbols: tuple[str, ...]
-    allowed: tuple[str, ...]
-    denied: tuple[str, ...]
-    reason: str | None
-    older: int
-    candidates: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ClosedCycle:
-    """`importer` uses `imported`, the first such edge between their components, and `chain` leads back: components
-    from the importer's to the importer's."""
-
-    importer: str
-    imported: str
-    chain: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class UnreadableFile:
-    """Why a file could not be read at head; `before` says whether it could not be read at the base either."""
-
-    reason: str
-    before: bool
-
-
-@dataclass(frozen=True, slots=True)
-class UnknownTarget:
-    """`importer` has `count` more imports than before whose module only the running program knows."""
-
-    importer: str
-    count: int
-
-
-Evidence = ForbiddenEdge | ClosedCycle | UnknownTarget | UnreadableFile
-
-
-@dataclass(frozen=True, slots=True)
 class Citation:
-    """The rule that a finding breaks: the policy file's word, its line from 1, and the record it names."""
+    """The rule that a finding breaks: the policy file's word, its line from 1, and the record it names. `component` is
+    the one whose rule it is, None for a rule of the whole policy; its modes decide, and its owners."""
 
     word: str
     line: int | None
     adr: str | None
+    component: str | None = None
+    file: str = POLICY_FILE
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +42,8 @@ class Finding:
     """One thing that a pull request does against the policy.
 
     `path` and `line` are where it was brought in (`line` from 1, None for the file as a whole); `source` and `target`
-    are components, None for files of none. `status` and `override` are settled by the review, not by the check.
+    are components, None for files of none. `status`, `override` and `generator` (the input of the generator that wrote
+    the file) are settled by the review, not by the check.
     """
 
     check: str
@@ -99,6 +59,7 @@ class Finding:
     side: Side = Side.RIGHT
     status: Status = Status.ADVICE
     override: str | None = None
+    generator: str | None = None
 
 
 def fingerprint(check: str, word: str, *identity: str) -> str:

@@ -29,6 +29,9 @@ class DecisionRecords:
         return (*self.base, *added)
 
 
+NO_RECORDS = DecisionRecords()
+
+
 @dataclass(frozen=True, slots=True)
 class Override:
     """One label's attempt: the record that it names (None where it names none), whether it counts, and why."""

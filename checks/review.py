@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from checks.all_checks import CHECKS
-from checks.check import Baseline, Case
+from checks.check import Baseline, Case, Circumstances
 from checks.codebase.delta import Change, Delta, Skipped
-from checks.codebase.documents import DecisionRecord, RecordStatus, find_records
-from checks.findings import Finding, Status, in_order
-from checks.overrides import DecisionRecords, Override, judge_labels
+from checks.codebase.documents import RecordStatus, find_records
+from checks.exceptions import is_excepted
+from checks.findings import Finding, Side, Status, in_order
+from checks.overrides import Override, judge_labels
 from checks.policy import Level, Mode, Policy, PolicyIssue, Tie, unenforced_words
 from checks.policy.proposal import PolicyProposal
 
@@ -56,23 +57,18 @@ class Review:
         return tuple(finding for finding in self.findings if finding.status is status)
 
 
-def review(
-    change: Change,
-    policy: Policy,
-    records: DecisionRecords,
-    labels: Iterable[str] = (),
-    baseline: Baseline | None = None,
-) -> Review:
-    """Judge one change. `policy` is the base branch's, `records` those of base tip and head, `labels` all labels
-    that the pull request carries. `baseline` is that of a graph nearby under the same policy, if there is one."""
+def review(change: Change, policy: Policy, circumstances: Circumstances, baseline: Baseline | None = None) -> Review:
+    """Judge one change. `policy` is the base branch's; `baseline` is that of a graph nearby under the same policy, if
+    there is one."""
     baseline = baseline or Baseline.of(change.tip, policy)
-    case = Case(change, policy, baseline.components_over(change.base, change.head), baseline)
-    if case.components.ties:
-        return review_with_broken_policy(change, [_tied(policy, tie) for tie in case.components.ties])
-    overrides = judge_labels(labels, records)
-    found = in_order(finding for check in CHECKS for finding in check.find(case))
-    capped = (_capped(finding, records.base) for finding in found)
-    findings = tuple(_settled(finding, policy.mode_of(finding.check, finding.source), overrides) for finding in capped)
+    components = baseline.components_over(change.base, change.head)
+    if components.ties:
+        return review_with_broken_policy(change, [_tied(policy, tie) for tie in components.ties])
+    case = Case(change, policy, components, baseline, circumstances)
+    overrides = judge_labels(circumstances.labels, circumstances.records)
+    found = (finding for check in CHECKS for finding in check.find(case))
+    counted = in_order(finding for finding in found if not is_excepted(case, finding))
+    findings = tuple(_settled(case, _capped(case, finding), overrides) for finding in counted)
     return Review(
         base=change.base.codebase.snapshot.rev,
         head=change.head.codebase.snapshot.rev,
@@ -107,22 +103,27 @@ def _tied(policy: Policy, tie: Tie) -> PolicyIssue:
     return PolicyIssue(policy.file, line, column, message)
 
 
-def _capped(finding: Finding, records: Sequence[DecisionRecord]) -> Finding:
-    """A rule that rests on a record which is only proposed cannot block (docs/policy.md)."""
-    cited = find_records(finding.rule.adr, records) if finding.rule.adr else ()
-    if finding.level is Level.FAILURE and any(record.status is RecordStatus.PROPOSED for record in cited):
-        return replace(finding, level=Level.WARNING)
-    return finding
+def _capped(case: Case, finding: Finding) -> Finding:
+    """What cannot block: a rule that rests on a record which is only proposed, and what an exact revert restores
+    (docs/policy.md)."""
+    if finding.level is not Level.FAILURE:
+        return finding
+    cited = find_records(finding.rule.adr, case.circumstances.records.base) if finding.rule.adr else ()
+    is_proposed = any(record.status is RecordStatus.PROPOSED for record in cited)
+    is_restored = finding.side is Side.RIGHT and finding.path in case.circumstances.restored
+    return replace(finding, level=Level.WARNING) if is_proposed or is_restored else finding
 
 
-def _settled(finding: Finding, mode: Mode, overrides: Sequence[Override]) -> Finding:
+def _settled(case: Case, finding: Finding, overrides: Sequence[Override]) -> Finding:
     """What a finding means for the pull request. One accepted label overrides all that blocks (docs/policy.md)."""
+    mode = case.policy.mode_of(finding.check, finding.rule.component or finding.source)
+    settled = replace(finding, generator=case.components.generator(finding.path))
     if finding.level is not Level.FAILURE or mode is not Mode.BLOCK:
-        return replace(finding, status=Status.ADVICE)
+        return replace(settled, status=Status.ADVICE)
     override = next((one for one in overrides if one.accepted), None)
     if override is not None:
-        return replace(finding, status=Status.OVERRIDDEN, override=override.label)
-    return replace(finding, status=Status.BLOCKING)
+        return replace(settled, status=Status.OVERRIDDEN, override=override.label)
+    return replace(settled, status=Status.BLOCKING)
 
 
 def _conclusion(findings: Iterable[Finding], mode: Mode | None) -> Conclusion:

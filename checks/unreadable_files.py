@@ -19,7 +19,8 @@ from checks.check import Case, Check
 from checks.codebase import submodules
 from checks.codebase.facts import Problem
 from checks.codebase.graph import Graph
-from checks.findings import Citation, Finding, UnreadableFile, fingerprint
+from checks.evidence import UnreadableFile
+from checks.findings import Citation, Finding, fingerprint
 from checks.policy import Level
 
 NAME = "unreadable"

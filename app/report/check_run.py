@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from app.report.markdown import summary
 from app.report.markup import as_text
-from app.report.wording import message, title
+from app.report.titles import title
+from app.report.wording import message
 from checks import Finding, Level, PolicyIssue, Review, Side, Status
 
 ANNOTATIONS_PER_REQUEST = 50

@@ -3,7 +3,8 @@
 from html import escape
 
 from app.report.markup import as_html
-from app.report.wording import message, override_line, title
+from app.report.titles import override_line, title
+from app.report.wording import message
 from checks import Finding, Review
 
 STYLE = """

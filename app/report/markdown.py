@@ -3,7 +3,9 @@
 import shlex
 from collections.abc import Iterator, Sequence
 
-from app.report.wording import code, count, message, override_line, proposal_note, title
+from app.report.prose import code, count
+from app.report.titles import override_line, proposal_note, title
+from app.report.wording import message
 from checks import POLICY_FILE, Edge, Finding, Mode, PolicyIssue, Review, Status
 
 LONGEST_SUMMARY = 65_535

@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 
 from app.report.markup import as_text
-from app.report.wording import count, message, override_line, proposal_note, title
+from app.report.prose import count
+from app.report.titles import override_line, proposal_note, title
+from app.report.wording import message
 from checks import POLICY_FILE, Change, Edge, Graph, Review, Skipped, skipped
 
 

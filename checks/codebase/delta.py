@@ -63,6 +63,8 @@ class Delta:
     added_ambiguous: tuple[AmbiguousImport, ...]
     added_unknown: tuple[UnknownImports, ...]
     skipped: tuple[Skipped, ...]
+    moved_external: tuple[MovedEdge, ...] = ()
+    changed_external: tuple[ChangedEdge, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,8 @@ def compare(base: Graph, tip: Graph, head: Graph, renames: Mapping[str, str]) ->
         added_ambiguous=tuple(_new_ambiguous(base, tip, head, origins, changed)),
         added_unknown=tuple(_new_unknown(base, tip, head, origins, changed)),
         skipped=tuple(skipped(head)),
+        moved_external=outside.moved,
+        changed_external=outside.changed,
     )
     return Change(base, tip, head, origins, delta)
 

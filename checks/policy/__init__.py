@@ -1,13 +1,14 @@
 """The policy file `.github/architecture.yml`: its words, its mistakes, and which file belongs to which component."""
 
 from checks.policy.advice import ENFORCED, policy_warnings, unenforced_words
-from checks.policy.components import Components, Tie
+from checks.policy.components import Components, Tie, segments
 from checks.policy.glob_syntax import GlobError
 from checks.policy.globs import Glob, GlobSet, parse_glob
 from checks.policy.issues import PolicyError, PolicyIssue
 from checks.policy.load import load_policy
 from checks.policy.meaning import allows, covers
 from checks.policy.model import ComponentRules, Level, Mode, Policy, PolicyException, Rule
+from checks.policy.statements import Statement, is_stated, statements
 
 __all__ = [
     "ENFORCED",
@@ -23,11 +24,15 @@ __all__ = [
     "PolicyException",
     "PolicyIssue",
     "Rule",
+    "Statement",
     "Tie",
     "allows",
     "covers",
+    "is_stated",
     "load_policy",
     "parse_glob",
     "policy_warnings",
+    "segments",
+    "statements",
     "unenforced_words",
 ]

@@ -1,5 +1,6 @@
 """Which component a file belongs to (docs/policy.md, "Components")."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,7 +10,7 @@ from checks.policy.claimed_files import ClaimedFiles
 from checks.policy.globs import GlobSet, parse_glob
 from checks.policy.meaning import covers
 from checks.policy.model import ComponentRules, Policy
-from checks.policy.places import Claims, Places
+from checks.policy.places import OWN_FILE, Claims, Places
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class _Globs:
         self.places = Places(policy)
         self.tests = GlobSet(map(parse_glob, policy.tests))
         self.ignored = GlobSet(map(parse_glob, policy.ignore))
+        self.generated = [(GlobSet([parse_glob(glob)]), source) for glob, source in policy.generated.items()]
 
 
 class Components:
@@ -78,6 +80,19 @@ class Components:
         around = [name for name in components[1:] if self._is_inside(components[0], name)]
         return around[-1] if around else next(iter(components), None)
 
+    def below(self, component: str, path: str) -> tuple[str, ...]:
+        """The segments of a file's path below the folder by which a component claims it, the last without its suffix;
+        none where it does not claim it."""
+        for place in self._places.claims(path):
+            if place.component == component:
+                depth = place.folder.count("/") + 1 if place.folder not in {"", OWN_FILE, path} else 0
+                return segments(path)[depth:]
+        return ()
+
+    def of_package(self, name: str) -> tuple[str, ...]:
+        """The component whose code comes back as a package from outside, by its `distribution`."""
+        return next(((component,) for component, names in self._packages if any(is_of(name, one) for one in names)), ())
+
     def parents(self, component: str) -> tuple[str, ...]:
         """The components of which this one is a part in this snapshot, innermost first."""
         return self._parents.get(component, ())
@@ -85,6 +100,11 @@ class Components:
     def members(self, family: str) -> tuple[str, ...]:
         """The members that a family has in this snapshot, by name; for any other component itself."""
         return tuple(name for name in self.names if covers(family, name))
+
+    @cached_property
+    def _packages(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        rules = self.policy.components.items()
+        return tuple((name, one.distribution) for name, one in rules if one.distribution)
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -114,6 +134,11 @@ class Components:
     def is_ignored(self, path: str) -> bool:
         return self._globs.ignored.any(path)
 
+    def generator(self, path: str) -> str | None:
+        """What the policy names as the input from which a file is generated: empty where it names none, None for a file
+        that nobody generates."""
+        return next((source or "" for glob, source in self._globs.generated if glob.any(path)), None)
+
     def _held(self, claims: Claims) -> Claims:
         """The claims of components that are there: a folder that merely holds others is no member."""
         if not self._hollow:
@@ -136,6 +161,26 @@ class Components:
 
     def _is_inside(self, inner: str, outer: str) -> bool:
         return self._places.is_inside(_definition(inner), _definition(outer))
+
+
+def segments(path: str) -> tuple[str, ...]:
+    """The folders of a path and the module: `orders/domain/api.test.ts` has `orders`, `domain` and `api`."""
+    *folders, name = path.split("/")
+    return (*folders, name.partition(".")[0] or name)
+
+
+def is_of(name: str, distribution: str) -> bool:
+    """Whether what is imported from outside (`monstrino_models.orm`, `@acme/billing/api`) is a distribution's code.
+    Names of Python's distributions are compared as PyPI does (PEP 503), with what precedes a dot."""
+    if name == distribution or name.startswith(distribution + "/"):
+        return True
+    steps = name.split(".")
+    wanted = _normalised(distribution)
+    return any(_normalised(".".join(steps[:end])) == wanted for end in range(1, len(steps) + 1))
+
+
+def _normalised(distribution: str) -> str:
+    return re.sub(r"[-_.]+", "-", distribution).lower()
 
 
 def _definition(component: str) -> str:

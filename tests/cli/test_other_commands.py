@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from checks import CHECKS
 from tests.cli.conftest import CROSSING, Adrift, Clone
 
 
@@ -102,18 +103,14 @@ def test_words_that_are_not_checked_yet_are_said(adrift: Adrift, tmp_path: Path)
     assert "`external` is accepted and not checked by this version" in adrift("policy", "validate", str(file)).stdout
 
 
-@pytest.mark.parametrize("check", ["cross-domain-edge", "cycle", "unreadable"])
+@pytest.mark.parametrize("check", [check.name for check in CHECKS])
 def test_explain_tells_what_why_and_what_to_do(adrift: Adrift, check: str) -> None:
     text = adrift("explain", check).stdout
     assert all(part in text for part in (check, "What it finds:", "Why it hurts:", "Example:", "What to do:"))
 
 
 def test_explain_lists_the_checks(adrift: Adrift) -> None:
-    assert [line.split()[0] for line in adrift("explain").stdout.splitlines()] == [
-        "cross-domain-edge",
-        "cycle",
-        "unreadable",
-    ]
+    assert [line.split()[0] for line in adrift("explain").stdout.splitlines()] == [check.name for check in CHECKS]
 
 
 def test_explain_of_nothing_known(adrift: Adrift) -> None:

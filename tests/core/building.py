@@ -3,10 +3,12 @@
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from checks import (
     DEFAULT_POLICY,
     Change,
+    Circumstances,
     Codebase,
     DecisionRecord,
     DecisionRecords,
@@ -30,6 +32,7 @@ from checks import (
 )
 
 RECORDS = "docs/adr/"
+TODAY = date(2026, 11, 21)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +109,8 @@ class PullRequest:
     renames: Mapping[str, str] = field(default_factory=dict)
     policy: str = "version: 1"
     labels: Iterable[str] = ()
+    today: date = TODAY
+    restored: Iterable[str] = ()
 
     @property
     def change(self) -> Change:
@@ -120,7 +125,8 @@ class PullRequest:
     def review(self) -> Review:
         renamed = {self.renames.get(path, path): content for path, content in self.base.items()}
         records = DecisionRecords(_records(_after(self.base, self.tip)), _records(_after(renamed, self.head)))
-        return review(self.change, load_policy(self.policy), records, self.labels)
+        told = Circumstances(self.today, records, tuple(self.labels), frozenset(self.restored))
+        return review(self.change, load_policy(self.policy), told)
 
     @property
     def findings(self) -> tuple[Finding, ...]:

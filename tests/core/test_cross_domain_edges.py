@@ -2,7 +2,7 @@
 
 import pytest
 
-from checks import ForbiddenEdge, Kind, Level
+from checks import Breach, ForbiddenEdge, Kind, Level, NotInList
 from checks.findings import Citation
 from tests.core.building import Changes, Link, PullRequest, Row
 from tests.core.shop import PLAIN, SHOP, components
@@ -226,7 +226,7 @@ def test_the_nearest_record_is_cited(rule: str, component: str, top: str, cited:
     depends_on = ", ".join(filter(None, ["only: [shared]", rule]))
     lines = f"orders: {{{orders}, depends_on: {{{depends_on}}}}}", "billing: {path: billing}", "shared: {path: shared}"
     (found,) = PullRequest(SHOP, CROSSING, policy=components(*lines, top=top)).findings
-    assert found.rule == Citation("depends_on", 4, cited)
+    assert found.rule == Citation("depends_on", 4, cited, "orders")
 
 
 @pytest.mark.parametrize(
@@ -245,7 +245,8 @@ def test_evidence_is_what_a_message_needs() -> None:
     policy = components(rule, "billing: {path: billing}", "shared: {path: shared}")
     (found,) = PullRequest(base, {"orders/api.py": "from billing.tax import rate, Band"}, policy=policy).findings
     symbols = ("Band", "rate")
-    assert found.evidence == ForbiddenEdge(
-        "orders/api.py", "billing/tax.py", Kind.IMPORT, symbols, ("shared",), (), "money first", older=1
+    breach = Breach(
+        "depends_on", "orders", NotInList(("shared",), ()), ".github/architecture.yml", 4, None, "money first"
     )
+    assert found.evidence == ForbiddenEdge("orders/api.py", "billing/tax.py", Kind.IMPORT, symbols, breach, older=1)
     assert found.symbol == "Band, rate"

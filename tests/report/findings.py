@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 
-from checks import Conclusion, Delta, Finding, ForbiddenEdge, Kind, Level, Review, Status
+from checks import Breach, Conclusion, Delta, Finding, ForbiddenEdge, Kind, Level, NotInList, Review, Status
 from checks.findings import Citation
 
 NOTHING = Delta((), (), (), (), (), (), (), (), ())
-EDGE = ForbiddenEdge("orders/api.py", "billing/models.py", Kind.IMPORT, ("Invoice",), ("shared",), (), None, 0)
+BREACH = Breach("depends_on", "orders", NotInList(("shared",), ()), ".github/architecture.yml", 14, "ADR-011")
+EDGE = ForbiddenEdge("orders/api.py", "billing/models.py", Kind.IMPORT, ("Invoice",), BREACH)
 FINDING = Finding(
     check="cross-domain-edge",
     level=Level.FAILURE,

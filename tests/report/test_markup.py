@@ -3,7 +3,7 @@
 import pytest
 
 from app.report.markup import as_html, as_text
-from app.report.wording import code
+from app.report.prose import code
 
 
 @pytest.mark.parametrize(

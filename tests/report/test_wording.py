@@ -1,23 +1,50 @@
 """The sentences, and that no name can break out of them."""
 
 from dataclasses import replace
+from typing import get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from app.report.wording import code, message, title
-from checks import ClosedCycle, Conclusion, Edge, Kind, Mode, PolicyIssue, Review, Status, UnreadableFile
-from checks.findings import Evidence
-from tests.report.findings import EDGE, FINDING, NOTHING, numbered, review_of
+from app.report.prose import code
+from app.report.titles import title
+from app.report.wording import SENTENCES, message
+from checks import (
+    AgainstLayers,
+    Ban,
+    ClosedCycle,
+    Conclusion,
+    Edge,
+    Encapsulated,
+    Evidence,
+    ForbiddenChain,
+    ForbiddenEdge,
+    IdleException,
+    Kind,
+    MissingEdge,
+    Mode,
+    NotAUser,
+    NotInList,
+    NotPublic,
+    PolicyIssue,
+    Review,
+    Status,
+    UnreadableFile,
+)
+from tests.report.findings import BREACH, EDGE, FINDING, NOTHING, numbered, review_of
+
+
+def banned(ban: Ban) -> ForbiddenEdge:
+    return replace(EDGE, breach=replace(BREACH, ban=ban))
 
 
 def test_a_crossing_says_what_which_rule_and_the_ways_out() -> None:
     assert message(replace(FINDING, evidence=replace(EDGE, older=4))) == (
         "`orders/api.py:12` imports `Invoice` from `billing/models.py` of `billing`. "
         "`orders` may depend on `shared` only (ADR-011, architecture.yml:14). "
-        "Either use what `orders` may depend on, or record a decision that amends ADR-011 and have someone permitted "
+        "Either use `shared`, or record a decision that amends ADR-011 and have someone permitted "
         "add the label `adr:NNNN`. 4 older edges of this pair are not counted."
     )
 
@@ -25,9 +52,26 @@ def test_a_crossing_says_what_which_rule_and_the_ways_out() -> None:
 @pytest.mark.parametrize(
     ("evidence", "says"),
     [
-        (replace(EDGE, allowed=()), "`orders` may not depend on any other component"),
-        (replace(EDGE, allowed=(), denied=("billing",)), "`orders` may not depend on `billing`"),
-        (replace(EDGE, reason="they change apart"), "architecture.yml:14): they change apart."),
+        (banned(NotInList((), ())), "`orders` may not depend on any other component"),
+        (banned(NotInList(None, ("billing",))), "`orders` may not depend on `billing` (ADR-011, architecture.yml:14)"),
+        (banned(NotAUser("billing", ("api",), ())), "`billing` may be used by `api` only"),
+        (banned(NotAUser("billing", None, ("orders",))), "`billing` may not be used by `orders`"),
+        (
+            banned(AgainstLayers("domain", "presentation", "orders")),
+            "In `orders`, `domain` is a layer below `presentation` and may not depend on it",
+        ),
+        (banned(AgainstLayers("core", "apps", None)), "`core` is a layer below `apps` and may not depend on it"),
+        (banned(NotPublic("billing", ("exports",), ("billing/__init__.py",))), "import it from `billing/__init__.py`"),
+        (banned(Encapsulated("billing.orm", ("db",))), "Only `db` may import `billing.orm`"),
+        (replace(EDGE, breach=replace(BREACH, reason="they change apart")), "architecture.yml:14): they change apart."),
+        (
+            replace(EDGE, also=(replace(BREACH, word="used_by", line=3),)),
+            "also breaks `used_by` (ADR-011, architecture.yml:3).",
+        ),
+        (ForbiddenChain("a.py", "b.py", ("a", "b", "c"), BREACH), "reaches `billing`: `a` -> `b` -> `c`."),
+        (MissingEdge("payouts", "gates", each_file=False), "No file of `payouts` uses `gates` any more, and it must"),
+        (MissingEdge("payouts", "gates", each_file=True), "does not use `gates`, as every file of `payouts` must"),
+        (IdleException("orders", "billing"), "an exception from `orders` to `billing`, and no such edge is left"),
         (replace(EDGE, symbols=("*",)), "imports everything from"),
         (replace(EDGE, symbols=()), "uses `billing/models.py` of `billing`"),
         (replace(EDGE, candidates=("a/b.py", "c/b.py")), "may mean any of `a/b.py`, `c/b.py`"),
@@ -41,6 +85,14 @@ def test_a_crossing_says_what_which_rule_and_the_ways_out() -> None:
 )
 def test_each_kind_of_evidence_has_its_sentence(evidence: Evidence, says: str) -> None:
     assert says in message(replace(FINDING, evidence=evidence))
+
+
+def test_every_kind_of_evidence_has_sentences() -> None:
+    assert set(SENTENCES) == set(get_args(Evidence))
+
+
+def test_a_generated_file_names_what_to_change_instead() -> None:
+    assert message(replace(FINDING, generator="api.proto")).endswith("is generated from `api.proto`: change that.")
 
 
 def test_an_overridden_finding_asks_for_nothing() -> None:

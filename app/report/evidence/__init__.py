@@ -1,0 +1,1 @@
+"""Sentences by kind of evidence."""

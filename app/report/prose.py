@@ -1,0 +1,78 @@
+"""The pieces that every sentence is made of.
+
+Sentences are Markdown that also reads well as plain text. Every name that a pull request can choose goes through
+`code` (or `plain`), so that it cannot mention people, link, or break out into markup.
+"""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from checks import Finding
+
+LONGEST_NAME = 300
+MOST_NAMES = 8
+"""Names that a sentence lists; a policy's list may be long."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What is said of one finding: what happened and which rule says no, what could be done instead (half a sentence
+    that ends with a comma before "or record a decision"), and what else is worth knowing."""
+
+    sentences: Sequence[str]
+    instead: str
+    more: Sequence[str] = ()
+
+
+def code(text: str) -> str:
+    """Text as a Markdown code span that nothing inside can end: on one line, without control characters, fenced by
+    more backticks than stand in it (CommonMark, "Code spans")."""
+    clean = printable(text, instead="�")
+    shown = clean if len(clean) <= LONGEST_NAME else clean[: LONGEST_NAME - 1] + "…"
+    longest = max((len(run) for run in re.findall("`+", shown)), default=0)
+    fence = "`" * (longest + 1)
+    padding = " " if longest else ""
+    return f"{fence}{padding}{shown}{padding}{fence}"
+
+
+def plain(text: str) -> str:
+    """Text from a file as plain words: no markup characters, no mentions, one line."""
+    words = " ".join(printable(text, instead=" ").split())[:LONGEST_NAME]
+    return re.sub(
+        r"([\\`*_\[\]<>#@|~&!])", lambda match: f"\\{match.group()}" if match.group() != "@" else "@\u200b", words
+    )
+
+
+def printable(text: str, *, instead: str) -> str:
+    """The text without control, format and unassigned characters (Unicode's category C)."""
+    return "".join(character if unicodedata.category(character)[0] != "C" else instead for character in text)
+
+
+def count(number: int, noun: str) -> str:
+    """`1 edge`, `2 edges`."""
+    return f"{number} {noun if number == 1 else noun + 's'}"
+
+
+def place(finding: Finding) -> str:
+    """Where it is: `orders/api.py:12`."""
+    return code(f"{finding.path}:{finding.line}" if finding.line else finding.path)
+
+
+def listed(names: Sequence[str], most: int = MOST_NAMES) -> str:
+    """Names with commas between them, the first few of many."""
+    return ", ".join(code(name) for name in names[:most]) + (", …" if len(names) > most else "")
+
+
+def cited(adr: str | None, file: str, line: int | None, reason: str | None = None) -> str:
+    """The rule's record and place in brackets, and its reason: ` (ADR-011, architecture.yml:14): orders are ours`."""
+    written = f"{plain(file.rpartition('/')[2])}:{line}" if line else ""
+    sources = ", ".join(source for source in (plain(adr or ""), written) if source)
+    because = f": {plain(reason)}" if reason else ""
+    return (f" ({sources})" if sources else "") + because
+
+
+def chain(components: Sequence[str]) -> str:
+    """Components that use each other in this order."""
+    return " -> ".join(code(name) for name in components)

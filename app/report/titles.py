@@ -1,0 +1,64 @@
+"""What is said of a review as a whole: its verdict in a line, its labels, what it does to the policy."""
+
+from app.report.prose import code, count, plain
+from checks import Conclusion, Finding, ForbiddenEdge, Level, Override, Review, Status, UnreadableFile
+
+
+def title(review: Review) -> str:
+    """The verdict in one line, at most 255 characters (GitHub's limit on a title)."""
+    return _title(review)[:255]
+
+
+def _title(review: Review) -> str:
+    if review.policy_issues:
+        return f"The policy file has {count(len(review.policy_issues), 'error')}"
+    if not review.has_policy:
+        return "No architecture is written down yet"
+    blocking = review.with_status(Status.BLOCKING)
+    overridden = len(review.with_status(Status.OVERRIDDEN))
+    waived = f", {overridden} overridden" if overridden else ""
+    if blocking:
+        return _needs(blocking) + waived + (_pairs(blocking) if len(blocking) == 1 and not overridden else "")
+    if review.conclusion is Conclusion.NEUTRAL:
+        return f"Shadow mode: would block {_would_block(review)}"
+    return f"{count(overridden, 'finding')} overridden by a decision record" if overridden else _quiet_title(review)
+
+
+def _quiet_title(review: Review) -> str:
+    if advice := len(review.with_status(Status.ADVICE)):
+        return f"{count(advice, 'finding')}, nothing blocks"
+    removed = len(review.delta.removed)
+    return "No new violations" + (f", {count(removed, 'edge')} removed" if removed else "")
+
+
+def _needs(blocking: tuple[Finding, ...]) -> str:
+    if all(isinstance(finding.evidence, UnreadableFile) for finding in blocking):
+        return f"{count(len(blocking), 'file')} cannot be read"
+    only_edges = all(isinstance(finding.evidence, ForbiddenEdge) for finding in blocking)
+    noun = "new edge" if only_edges else "finding"
+    return f"{count(len(blocking), noun)} {'needs' if len(blocking) == 1 else 'need'} an ADR"
+
+
+def _pairs(blocking: tuple[Finding, ...]) -> str:
+    finding = blocking[0]
+    return f": {finding.source} -> {finding.target or 'no component'}" if finding.source and finding.target else ""
+
+
+def _would_block(review: Review) -> int:
+    return sum(finding.level is Level.FAILURE for finding in review.findings)
+
+
+def override_line(override: Override) -> str:
+    """What became of one label."""
+    verdict = "accepted" if override.accepted else "refused"
+    return f"{code(override.label)} {verdict}: {plain(override.reason)}"
+
+
+def proposal_note(review: Review) -> str:
+    """What an author should know who changes the policy file; empty where nobody does."""
+    if review.proposal is None:
+        return ""
+    if review.proposal.is_removed:
+        return "This change removes the policy file; it was judged by the one on the base branch."
+    broken = f" The new one has {count(len(review.proposal.issues), 'error')}:" if review.proposal.issues else ""
+    return f"This change edits the policy file; it was judged by the one on the base branch.{broken}"

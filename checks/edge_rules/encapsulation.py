@@ -1,0 +1,48 @@
+"""`encapsulates`: names that only the components which encapsulate them may import, whatever `depends_on` says.
+
+A name is a module of the repository (`monstrino_models.orm`, `@acme/db/client`) or a package from outside
+(`sqlalchemy`, `@prisma/client`); it covers what lies below it. An import of a package is a finding of
+`external-dependency`, that of an own module one of `cross-domain-edge`.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from checks.check import Case
+from checks.edge_rules.crossing import Crossing, Judgement, judgement
+from checks.evidence import Encapsulated
+from checks.policy import Policy, covers, segments, statements
+
+
+def encapsulates(case: Case, crossing: Crossing) -> Iterator[Judgement]:
+    """Imports of a component's own module that only those who encapsulate it may import."""
+    if crossing.is_judged and crossing.sources:
+        homes = homes_by_name(case.policy)
+        for component in crossing.entered if homes else ():
+            for statement in statements(case.policy, component):
+                for name in statement.rules.encapsulates:
+                    is_meant = _is_module(name, segments(crossing.edge.imported))
+                    if is_meant and not _is_home(homes[name], crossing.sources):
+                        yield judgement(case, statement, "encapsulates", Encapsulated(name, homes[name]))
+
+
+def homes_by_name(policy: Policy) -> Mapping[str, tuple[str, ...]]:
+    """Which components encapsulate each name: those that name it, or something that holds it."""
+    named = [(name, component) for component, rules in policy.components.items() for name in rules.encapsulates]
+    return {
+        name: tuple(dict.fromkeys(component for other, component in named if lies_in(name, other))) for name, _ in named
+    }
+
+
+def lies_in(name: str, other: str) -> bool:
+    """Whether a module or package is another one or lies below it: `sqlalchemy.orm` in `sqlalchemy`."""
+    return name == other or name.startswith((other + ".", other + "/"))
+
+
+def _is_home(homes: Sequence[str], components: Sequence[str]) -> bool:
+    return any(covers(home, component) for home in homes for component in components)
+
+
+def _is_module(name: str, path: tuple[str, ...]) -> bool:
+    """Whether a path leads through the folders (or ends in the module) of this name, wherever its root is."""
+    wanted = tuple(name.split("/" if "/" in name else "."))
+    return any(path[at : at + len(wanted)] == wanted for at in range(len(path) - len(wanted) + 1))
