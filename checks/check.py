@@ -7,6 +7,7 @@ from functools import cached_property
 
 from checks.codebase.delta import Change
 from checks.codebase.edges import Edge
+from checks.codebase.entry_points import PackageEntries
 from checks.codebase.facts import Kind
 from checks.codebase.graph import Graph
 from checks.component_pairs import ComponentPairs, NewPairs, Pair, is_judged
@@ -92,6 +93,11 @@ class Case:
     def pairs_at_head(self) -> ComponentPairs:
         """… and at the head, each counted on from the one before."""
         return self.pairs_at_base.after(self.change.head, self.components)
+
+    @cached_property
+    def entries(self) -> PackageEntries:
+        """The entry points of packages at the head."""
+        return PackageEntries(self.change.head)
 
     def is_judged(self, edge: Edge) -> bool:
         """Whether `depends_on` and `cycles` look at an edge."""

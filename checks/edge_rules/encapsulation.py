@@ -20,8 +20,8 @@ def encapsulates(case: Case, crossing: Crossing) -> Iterator[Judgement]:
         for component in crossing.entered if homes else ():
             for statement in statements(case.policy, component):
                 for name in statement.rules.encapsulates:
-                    is_meant = _is_module(name, segments(crossing.edge.imported))
-                    if is_meant and not _is_home(homes[name], crossing.sources):
+                    is_meant = is_module(name, segments(crossing.edge.imported))
+                    if is_meant and not is_home(homes[name], crossing.sources):
                         yield judgement(case, statement, "encapsulates", Encapsulated(name, homes[name]))
 
 
@@ -38,11 +38,18 @@ def lies_in(name: str, other: str) -> bool:
     return name == other or name.startswith((other + ".", other + "/"))
 
 
-def _is_home(homes: Sequence[str], components: Sequence[str]) -> bool:
+def is_encapsulated_by(policy: Policy, components: Sequence[str], path: str) -> bool:
+    """Whether a file is of a module that one of these components encapsulates."""
+    homes = homes_by_name(policy)
+    return any(is_module(name, segments(path)) and is_home(homes[name], components) for name in homes)
+
+
+def is_home(homes: Sequence[str], components: Sequence[str]) -> bool:
+    """Whether one of the components is among those that encapsulate a name."""
     return any(covers(home, component) for home in homes for component in components)
 
 
-def _is_module(name: str, path: tuple[str, ...]) -> bool:
+def is_module(name: str, path: tuple[str, ...]) -> bool:
     """Whether a path leads through the folders (or ends in the module) of this name, wherever its root is."""
     wanted = tuple(name.split("/" if "/" in name else "."))
     return any(path[at : at + len(wanted)] == wanted for at in range(len(path) - len(wanted) + 1))

@@ -17,6 +17,7 @@ ENFORCED = frozenset(
         "components.used_by",
         "components.encapsulates",
         "components.layers",
+        "components.public",
         "components.distribution",
         "components.depends_on.only",
         "components.depends_on.indirect",

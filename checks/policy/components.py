@@ -83,11 +83,17 @@ class Components:
     def below(self, component: str, path: str) -> tuple[str, ...]:
         """The segments of a file's path below the folder by which a component claims it, the last without its suffix;
         none where it does not claim it."""
+        folder = self.folder(component, path)
+        return () if folder is None else segments(path)[folder.count("/") + 1 if folder else 0 :]
+
+    def folder(self, component: str, path: str) -> str | None:
+        """The folder by which a component claims a file, that of the file itself where it claims it by its name; None
+        where it does not claim it."""
         for place in self._places.claims(path):
             if place.component == component:
-                depth = place.folder.count("/") + 1 if place.folder not in {"", OWN_FILE, path} else 0
-                return segments(path)[depth:]
-        return ()
+                own = place.folder in {OWN_FILE, path}
+                return path.rpartition("/")[0] if own else place.folder
+        return None
 
     def of_package(self, name: str) -> tuple[str, ...]:
         """The component whose code comes back as a package from outside, by its `distribution`."""

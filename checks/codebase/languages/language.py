@@ -27,6 +27,14 @@ class Target:
     is_partial: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class EntryPoints:
+    """Whether a file is an entry point of its package, and the package's entry points as far as they can be listed."""
+
+    is_one: bool
+    listed: tuple[str, ...]
+
+
 class Resolver(Protocol):
     """Tells what imports mean in one codebase."""
 
@@ -45,6 +53,11 @@ class Layout(Protocol):
 
     def resolver(self, lookups: Lookups) -> Resolver:
         """Resolves imports; every file, folder and name that an answer rests on goes through `lookups`."""
+        ...
+
+    def entry_points(self, lookups: Lookups, folder: str, path: str) -> EntryPoints | None:
+        """The files by which the package around a file is meant to be used, of those in `folder` (a component's); None
+        where nothing says which they are."""
         ...
 
     def after(self, before: Codebase, after: Codebase, touched: Collection[str]) -> "LayoutChange | None":

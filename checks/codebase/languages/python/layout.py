@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 
 from checks.codebase.codebase import Codebase
 from checks.codebase.facts import FileFacts, Hint
-from checks.codebase.languages.language import LayoutChange
+from checks.codebase.languages.language import EntryPoints, LayoutChange
+from checks.codebase.languages.python.entry_points import entry_points
 from checks.codebase.languages.python.find_projects import (
     INIT_FILES,
     extends_its_package,
@@ -42,6 +43,12 @@ class PythonLayout:
 
     def resolver(self, lookups: Lookups) -> PythonResolver:
         return PythonResolver(lookups, self.projects)
+
+    def entry_points(self, lookups: Lookups, folder: str, path: str) -> EntryPoints | None:
+        """See `Layout.entry_points`: the `__init__` of the outermost package in the folder. A module that is in no
+        package is its own entry point."""
+        del self
+        return entry_points(lookups.entries, folder, path)
 
     def after(self, before: Codebase, after: Codebase, touched: Collection[str]) -> LayoutChange | None:
         """See `Layout.after`."""

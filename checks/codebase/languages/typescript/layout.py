@@ -6,9 +6,11 @@ from dataclasses import dataclass, field, replace
 
 from checks.codebase.codebase import Codebase
 from checks.codebase.facts import FileFacts
-from checks.codebase.languages.language import LayoutChange
+from checks.codebase.languages.language import EntryPoints, LayoutChange
 from checks.codebase.languages.typescript.aliases import KEY, Aliases
-from checks.codebase.languages.typescript.files import listing, parents
+from checks.codebase.languages.typescript.entries import Entries
+from checks.codebase.languages.typescript.entry_points import entry_points
+from checks.codebase.languages.typescript.files import Files, listing, parents
 from checks.codebase.languages.typescript.packages import (
     CATALOG,
     DEPENDENCIES,
@@ -55,6 +57,11 @@ class TypeScriptLayout:
 
     def resolver(self, lookups: Lookups) -> TypeScriptResolver:
         return TypeScriptResolver(lookups, self.packages, self.aliases, self.settings, self.folders)
+
+    def entry_points(self, lookups: Lookups, folder: str, path: str) -> EntryPoints | None:
+        """See `Layout.entry_points`."""
+        files = Files(lookups, self.folders)
+        return entry_points(self.packages, Entries(lookups, files, self.settings), files, folder, path)
 
     def after(self, before: Codebase, after: Codebase, touched: Collection[str]) -> LayoutChange | None:
         """See `Layout.after`."""

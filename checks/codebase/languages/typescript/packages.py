@@ -84,6 +84,10 @@ class Packages:
             self._nearest[folder] = next(self._around(folder), None)
         return self._nearest[folder]
 
+    def named_around(self, folder: str) -> Package | None:
+        """The nearest package around a folder that has a name: others only set options for what is below them."""
+        return next((package for package in self._around(folder) if package.name), None)
+
     def named(self, name: str, folder: str) -> tuple[Package, ...]:
         """The packages that a name can mean to files in a folder: renamed dependencies, then the package that the
         folder is in together with the members of the innermost workspace round it, then any package of that name.
