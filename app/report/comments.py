@@ -5,19 +5,28 @@ whatever is retried, re-run or pushed again is not said twice.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from unidiff.errors import UnidiffParseError
 from unidiff.patch import PatchSet
 
+from app.report.prose import code, count
 from app.report.wording import message
-from checks import Finding, Review, Side, Status
+from checks import Finding, ForbiddenEdge, Review, Side, Status
 
 MARKER = re.compile(r"<!-- adrift:([0-9a-f ]+) -->\s*\Z")
 """Only at the very end: a file may be named like a marker, and its name stands in the text."""
 MOST_COMMENTS = 20
 """Inline comments of one review; the rest stands in the check run."""
+MANY = 3
+"""Edges of one pair of components, by one pull request, that are told in one comment: a codemod's."""
+MOST_PLACES = 30
+"""Further places that such a comment lists."""
+MOST_MARKED = 2_500
+"""Fingerprints in a marker: they and the text have to fit into the 65,536 characters of a comment."""
+
+Place = tuple[str, int, Side]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +56,21 @@ def plan_comments(findings: Sequence[Finding], diff: str, present: Iterable[str]
     """The comments to post for these findings. `present` are the bodies of comments that are there already."""
     said = {fingerprint for body in present for fingerprint in _fingerprints(body)}
     lines = commentable_lines(diff)
-    here: dict[tuple[str, int, Side], list[Finding]] = {}
+    here: dict[Place, list[Finding]] = {}
     elsewhere = 0
-    for finding in findings:
-        if finding.fingerprint in said:
-            continue
-        if finding.line and finding.line in lines.get((finding.path, finding.side), frozenset()):
-            here.setdefault((finding.path, finding.line, finding.side), []).append(finding)
+    for group in _groups(finding for finding in findings if finding.fingerprint not in said):
+        placed = [finding for finding in group if finding.line in lines.get((finding.path, finding.side), ())]
+        if not placed:
+            elsewhere += len(group)
+        elif len(group) >= MANY:
+            here.setdefault(_place(placed[0]), []).extend([placed[0], *(one for one in group if one != placed[0])])
         else:
-            elsewhere += 1
-    places = list(here.items())
+            elsewhere += len(group) - len(placed)
+            for finding in placed:
+                here.setdefault(_place(finding), []).append(finding)
+    places = sorted(here.items(), key=lambda item: findings.index(item[1][0]))
     elsewhere += sum(len(group) for _, group in places[MOST_COMMENTS:])
-    return CommentPlan(
-        tuple(_comment(path, line, side, group) for (path, line, side), group in places[:MOST_COMMENTS]), elsewhere
-    )
+    return CommentPlan(tuple(_comment(place, group) for place, group in places[:MOST_COMMENTS]), elsewhere)
 
 
 def review_body(plan: CommentPlan) -> str:
@@ -88,9 +98,34 @@ def commentable_lines(diff: str) -> Mapping[tuple[str, Side], frozenset[int]]:
     return {place: frozenset(numbers) for place, numbers in lines.items()}
 
 
-def _comment(path: str, line: int, side: Side, findings: Sequence[Finding]) -> Comment:
-    marker = f"<!-- adrift:{' '.join(finding.fingerprint for finding in findings)} -->"
-    return Comment(path, line, side, "\n\n".join([*(message(finding) for finding in findings), marker]))
+def _groups(findings: Iterable[Finding]) -> Iterable[Sequence[Finding]]:
+    """Edges of one pair of components against one rule together, everything else by itself."""
+    groups: dict[Hashable, list[Finding]] = {}
+    for finding in findings:
+        is_edge = isinstance(finding.evidence, ForbiddenEdge)
+        pair = (finding.check, finding.rule, finding.source, finding.target) if is_edge else finding.fingerprint
+        groups.setdefault(pair, []).append(finding)
+    return groups.values()
+
+
+def _place(finding: Finding) -> Place:
+    return finding.path, finding.line or 1, finding.side
+
+
+def _comment(place: Place, findings: Sequence[Finding]) -> Comment:
+    """What is said at a place; of many findings of one group the first is told, the others are listed."""
+    path, line, side = place
+    marker = f"<!-- adrift:{' '.join(finding.fingerprint for finding in findings[:MOST_MARKED])} -->"
+    told = []
+    for group in _groups(findings):
+        told += [message(group[0]), _others(group[1:])] if len(group) >= MANY else [message(one) for one in group]
+    return Comment(path, line, side, "\n\n".join([*told, marker]))
+
+
+def _others(findings: Sequence[Finding]) -> str:
+    places = [code(f"{one.path}:{one.line}" if one.line else one.path) for one in findings[:MOST_PLACES]]
+    more = f" and {len(findings) - MOST_PLACES} more" if len(findings) > MOST_PLACES else ""
+    return f"The same holds for {count(len(findings), 'other place')}: {', '.join(places)}{more}."
 
 
 def _fingerprints(body: str) -> Iterator[str]:

@@ -64,9 +64,24 @@ def test_findings_on_one_line_share_a_comment() -> None:
 def test_there_are_at_most_twenty() -> None:
     lines = "".join(f"+{line}\n" for line in range(1, 51))
     diff = f"--- /dev/null\n+++ b/orders/api.py\n@@ -0,0 +1,50 @@\n{lines}"
-    plan = plan_comments(numbered(50), diff, [])
+    plan = plan_comments([replace(one, target=f"billing{one.line}") for one in numbered(50)], diff, [])
     assert (len(plan.comments), plan.elsewhere) == (MOST_COMMENTS, 30)
     assert "30 more stand in the check run" in review_body(plan)
+
+
+def test_many_edges_of_one_pair_share_a_comment() -> None:
+    lines = "".join(f"+{line}\n" for line in range(1, 51))
+    diff = f"--- /dev/null\n+++ b/orders/api.py\n@@ -0,0 +1,50 @@\n{lines}"
+    other = replace(FINDING, target="shared", fingerprint="ffeeddccbbaa9988", line=40)
+    far = replace(FINDING, path="orders/untouched.py", fingerprint="ffeeddccbbaa9900")
+    plan = plan_comments([*numbered(35), other, far], diff, [])
+    codemod, single = plan.comments
+    assert (codemod.line, single.line, plan.elsewhere) == (1, 40, 0)
+    assert "The same holds for 35 other places: `orders/api.py:2`, " in codemod.body
+    assert " and 5 more." in codemod.body
+    assert codemod.body.count("record a decision") == 1
+    assert codemod.body.splitlines()[-1].count(" ") == 36 + 1
+    assert plan_comments([*numbered(35), other, far], diff, [codemod.body, single.body]).comments == ()
 
 
 def test_only_what_blocks_is_commented() -> None:
