@@ -38,6 +38,11 @@ for command in (
         lambda: import_module("app.cli.graph"),
         "Print all edges of one commit; as mermaid, those between components (without a policy, between folders).",
     ),
+    LazyCommand(
+        "backtest",
+        lambda: import_module("app.cli.backtest"),
+        "Replay the merged pull requests (first-parent history) under a policy.",
+    ),
     LazyCommand("policy", lambda: import_module("app.cli.policy"), "Commands for the policy file."),
     LazyCommand("explain", lambda: import_module("app.cli.explain"), "Explain a CHECK; without a name, list them all."),
     LazyCommand(

@@ -10,7 +10,7 @@ import click
 from app.git.process import GitError
 from app.git.repository import Repository
 from app.git.worktree import WORKTREE, with_worktree
-from app.review_revisions import Revisions, policy_at
+from app.review_revisions import PolicyFile, Revisions, policy_at
 from checks import DEFAULT_POLICY, Policy, PolicyError, load_policy
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -55,6 +55,14 @@ def revisions(repository: Repository, base: str, head: str) -> Iterator[tuple[Re
         return
     with with_worktree(repository) as (beside, tree):
         yield beside, Revisions(tip, tree, parent=repository.commit("HEAD"), name=WORKTREE)
+
+
+def given_policy(file: Path) -> PolicyFile:
+    """The policy in a file that the user names. Raises UserError where it cannot be read."""
+    try:
+        return PolicyFile(file.read_bytes(), str(file))
+    except OSError as error:
+        raise UserError(f"the policy {file} cannot be read: {error.strerror}") from error
 
 
 def readable_policy(repository: Repository, revision: str) -> Policy:

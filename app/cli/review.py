@@ -6,14 +6,14 @@ from pathlib import Path
 
 import click
 
-from app.cli.options import UserError, open_repository, repository_option, revision_options, revisions
+from app.cli.options import given_policy, open_repository, repository_option, revision_options, revisions
 from app.cli.workbench import workbench
 from app.report.html import review_html
 from app.report.json_report import review_document, to_text
 from app.report.markdown import review_markdown
 from app.report.sarif import sarif_document
 from app.report.text import review_text
-from app.review_revisions import PolicyFile, policy_at, review_revisions
+from app.review_revisions import policy_at, review_revisions
 from checks import Conclusion, Review
 
 FORMATS: Mapping[str, Callable[[Review], str]] = {
@@ -40,18 +40,11 @@ def command(  # noqa: PLR0913, PLR0917 - the options of the contract
     Exit status: 0 nothing blocks, 1 something blocks, 2 wrong usage or a broken policy.
     """
     with revisions(open_repository(repo), base, head) as (repository, compared):
-        text = _given(policy_file) if policy_file else policy_at(repository, compared.tip)
+        text = given_policy(policy_file) if policy_file else policy_at(repository, compared.tip)
         with workbench(repository) as means:
             review = review_revisions(repository, compared, labels, text, means)
     click.echo(FORMATS[form](review))
     sys.exit(_status(review))
-
-
-def _given(file: Path) -> PolicyFile:
-    try:
-        return PolicyFile(file.read_bytes(), str(file))
-    except OSError as error:
-        raise UserError(f"the policy {file} cannot be read: {error.strerror}") from error
 
 
 def _status(review: Review) -> int:

@@ -18,6 +18,7 @@ RANGE = ("--repo", "CLONE", "--base", "main", "--head", "feature", "--format", "
         ("review", ("review", *RANGE, "--label", "adr:1", "--label", "adr:9")),
         ("delta", ("delta", *RANGE)),
         ("graph", ("graph", "--repo", "CLONE", "--format", "json")),
+        ("backtest", ("backtest", "--repo", "CLONE", "--rev", "feature", "--format", "json")),
     ],
 )
 def test_documents_are_as_their_schemas_say(clone: Clone, adrift: Adrift, name: str, command: tuple[str, ...]) -> None:
