@@ -43,6 +43,7 @@ for command in (
         lambda: import_module("app.cli.backtest"),
         "Replay the merged pull requests (first-parent history) under a policy.",
     ),
+    LazyCommand("adr", lambda: import_module("app.cli.adr"), "Commands for decision records."),
     LazyCommand("policy", lambda: import_module("app.cli.policy"), "Commands for the policy file."),
     LazyCommand("explain", lambda: import_module("app.cli.explain"), "Explain a CHECK; without a name, list them all."),
     LazyCommand(

@@ -30,6 +30,11 @@ SENTENCES: Mapping[type, Callable[[Finding, Any], Said]] = {
 """By the class of the evidence; a test sees to it that none is missing."""
 
 
+def what_happened(finding: Finding) -> str:
+    """What is found and which rule says no, without the ways out."""
+    return " ".join(SENTENCES[type(finding.evidence)](finding, finding.evidence).sentences)
+
+
 def message(finding: Finding) -> str:
     """What happened, which rule says no, and the ways out, or the label that is the way out already."""
     said = SENTENCES[type(finding.evidence)](finding, finding.evidence)
