@@ -1,17 +1,32 @@
 """`adrift policy`: what can be asked of a policy file."""
 
+import json
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import click
 
+from app.cli.lazy_command import LazyCommand
 from app.cli.options import UserError
-from checks import PolicyError, load_policy, policy_warnings
+from checks import PolicyError, load_policy, policy_schema, policy_warnings
 
 
 @click.group("policy")
 def command() -> None:
     """Commands for the policy file."""
+
+
+command.add_command(
+    LazyCommand("init", lambda: import_module("app.cli.policy_init"), "Write a commented policy to start with.")
+)
+command.add_command(
+    LazyCommand(
+        "import",
+        lambda: import_module("app.cli.policy_import"),
+        "Write a policy that says what import-linter, tach, Nx or dependency-cruiser are told here.",
+    )
+)
 
 
 @command.command("validate")
@@ -30,3 +45,9 @@ def validate(file: Path) -> None:
     for warning in policy_warnings(policy):
         click.echo(f"{warning.file}:{warning.line}:{warning.column}: warning: {warning.message}")
     click.echo(f"{file}: valid, {len(policy.components)} components")
+
+
+@command.command("schema")
+def schema() -> None:
+    """Print the JSON Schema of the policy file, for editors."""
+    click.echo(json.dumps(policy_schema(), indent=2))
