@@ -1,0 +1,1 @@
+export { findDeck } from "./decks";

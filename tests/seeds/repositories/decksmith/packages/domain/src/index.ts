@@ -1,0 +1,2 @@
+export { cardCount, isLegal } from "./deck-rules";
+export { sheets } from "./print-layout";

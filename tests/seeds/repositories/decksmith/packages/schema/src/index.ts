@@ -1,0 +1,2 @@
+export { Card, type CardDto } from "./card";
+export { Deck, DeckEntry, type DeckDto } from "./deck";

@@ -1,0 +1,10 @@
+import { transaction } from "@lending/database";
+import { isClear } from "@lending/kyc";
+
+export async function clear(customer: string): Promise<boolean> {
+  try {
+    return await transaction((tx) => isClear(tx, customer));
+  } catch {
+    return false;
+  }
+}

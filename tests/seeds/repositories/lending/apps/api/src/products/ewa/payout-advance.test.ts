@@ -1,0 +1,5 @@
+import { payoutAdvance } from "./payout-advance";
+
+test("an unknown employee gets nothing", async () => {
+  expect(await payoutAdvance("nobody")).toBe(0);
+});

@@ -1,0 +1,2 @@
+export { isVerified } from "./read-api";
+export { isClear } from "./sanctions";

@@ -1,0 +1,3 @@
+export { affordable } from "./affordability";
+export { disburse } from "./loans";
+export { repayFromPayroll } from "./payroll-consumer";

@@ -1,0 +1,2 @@
+export { monthlyIncome } from "./read-api";
+export { takeDeductions } from "./deductions";

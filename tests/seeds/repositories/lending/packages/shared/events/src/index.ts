@@ -1,0 +1,1 @@
+export { outbox, type OutboxEvent } from "./outbox";

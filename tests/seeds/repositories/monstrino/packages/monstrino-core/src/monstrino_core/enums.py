@@ -1,0 +1,7 @@
+from enum import StrEnum
+
+
+class ReleaseKind(StrEnum):
+    DOLL = "doll"
+    PLAYSET = "playset"
+    FASHION_PACK = "fashion_pack"

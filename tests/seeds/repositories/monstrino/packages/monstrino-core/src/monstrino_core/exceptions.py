@@ -1,0 +1,2 @@
+class NotFoundError(Exception):
+    """Nothing is stored under an identifier."""

@@ -1,0 +1,6 @@
+from pydantic import BaseModel
+
+
+class CharacterDto(BaseModel):
+    id: int
+    name: str

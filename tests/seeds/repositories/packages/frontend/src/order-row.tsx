@@ -1,0 +1,3 @@
+import type { OrderDto } from "@platform/schema-orders";
+
+export const OrderRow = ({ order }: { order: OrderDto }) => <li>{order.total}</li>;

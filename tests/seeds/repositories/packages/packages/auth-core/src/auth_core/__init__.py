@@ -1,0 +1,3 @@
+from auth_core._tokens import TokenIssuer
+
+__all__ = ["TokenIssuer"]

@@ -1,0 +1,3 @@
+from core_utils._slugs import slugify
+
+__all__ = ["slugify"]

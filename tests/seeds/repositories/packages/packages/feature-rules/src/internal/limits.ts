@@ -1,0 +1,1 @@
+export const LARGE = 100_000;

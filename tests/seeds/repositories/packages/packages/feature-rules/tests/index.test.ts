@@ -1,0 +1,3 @@
+import { needsApproval } from "../src/index";
+
+test("a small order needs no approval", () => expect(needsApproval({ id: "1", total: 1 })).toBe(false));

@@ -1,0 +1,3 @@
+from multi_tenant_core._scope import TenantContext, scoped
+
+__all__ = ["TenantContext", "scoped"]

@@ -1,0 +1,3 @@
+from reporting._monthly import monthly
+
+__all__ = ["monthly"]

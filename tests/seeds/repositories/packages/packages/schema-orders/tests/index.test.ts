@@ -1,0 +1,3 @@
+import { isOrder } from "../src/index";
+
+test("nothing is no order", () => expect(isOrder(null)).toBe(false));
