@@ -18,6 +18,7 @@ RANGE = ("--repo", "CLONE", "--base", "main", "--head", "feature", "--format", "
         ("review", ("review", *RANGE, "--label", "adr:1", "--label", "adr:9")),
         ("delta", ("delta", *RANGE)),
         ("graph", ("graph", "--repo", "CLONE", "--format", "json")),
+        ("affected", ("affected", *RANGE)),
         ("backtest", ("backtest", "--repo", "CLONE", "--rev", "feature", "--format", "json")),
     ],
 )

@@ -69,7 +69,6 @@ def test_delta(case: str, tmp_path: Path) -> None:
     ]
 
 
-@pytest.mark.xfail(strict=True, reason="the command `affected` is not there yet")
 @pytest.mark.parametrize(
     "case", [pytest.param("K48 K50 keeps: a package's inside is written anew", id="K43 K44 packages")]
 )
