@@ -4,7 +4,8 @@ import asyncio
 
 from app.git.mirror import Fetched, Wanted
 from app.jobs.job import RepositoryId
-from app.review_revisions import policy_at, readable_policy
+from app.policy_file import policy_at, readable_policy
+from app.reading.memory import give_back
 from app.service import Service
 from checks import DEFAULT_POLICY
 
@@ -28,3 +29,4 @@ def _read(service: Service, repository: RepositoryId, fetched: Fetched) -> None:
     policy = readable_policy(policy_at(fetched.repository, tip)) or DEFAULT_POLICY
     workbench = service.workbench(repository.installation_id, repository.repository_id)
     workbench.reader(fetched.repository, policy).read_thoroughly(tip)
+    give_back()

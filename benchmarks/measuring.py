@@ -6,7 +6,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -31,6 +31,16 @@ def cpu() -> float:
     """CPU seconds of this process and of its children that have ended."""
     own, children = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
     return own.ru_utime + own.ru_stime + children.ru_utime + children.ru_stime
+
+
+def cpu_of_running(pid: int | None = None) -> float:
+    """CPU seconds of all descendants of a process (of this one) that have not ended (proc(5); Linux only)."""
+    parent = Path(f"/proc/{pid or os.getpid()}")
+    total = 0.0
+    with suppress(OSError):  # it has ended meanwhile
+        for child in map(int, (parent / "task" / parent.name / "children").read_text().split()):
+            total += int(Path(f"/proc/{child}/schedstat").read_text().split()[0]) / 1e9 + cpu_of_running(child)
+    return total
 
 
 def run(command: Sequence[str | Path], cwd: Path | None = None, env: Mapping[str, str] | None = None) -> Cost:

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from enum import StrEnum
+from functools import cache
 from operator import attrgetter
 from types import NoneType, UnionType
 from typing import Any, get_args, get_origin, get_type_hints
@@ -61,8 +62,13 @@ def description(hint: Any) -> str:
 
 def _members(of: Any) -> list[tuple[str, Any, Any]]:
     """Name, type and default of each field of a dataclass."""
-    hints = get_type_hints(of)
+    hints = _hints_of(of)
     return [(field.name, hints[field.name], field.default) for field in fields(of)]
+
+
+@cache  # a review makes several decoders, and this is most of their cost
+def _hints_of(of: Any) -> Mapping[str, Any]:
+    return get_type_hints(of)
 
 
 def _is_enum(hint: Any) -> bool:

@@ -42,6 +42,10 @@ class FactsReader:
         self._parse([key for key in unknown if key not in self._known])
         return {source.path: self._known[key] for source, key in zip(wanted, keys, strict=True)}
 
+    def forget(self) -> None:
+        """Let go of what was read: after a whole repository that is more than will be asked for again."""
+        self._known.clear()
+
     def _stored(self, keys: Collection[FactsKey]) -> Mapping[FactsKey, FileFacts]:
         """What the cache knows; what a parser found serves where a scanner was asked for."""
         if not keys:

@@ -10,12 +10,11 @@ from hashlib import sha256
 
 from app.facts.codec import FACTS_VERSION, CodecError, Decoder, encode
 from app.facts.sqlite import SqliteCache
-from app.git.process import GitError
 from app.git.repository import Repository
-from checks import GRAPH_VERSION, Codebase, Graph, StoredGraph, restore_graph, store_graph
+from checks import GRAPH_VERSION, Graph, StoredGraph, restore_graph, store_graph
 
 END = b"\n"
-"""Stands between the JSON, which holds none, and the pairs."""
+"""Stands between the JSON, which holds none, and the edges, which are followed by the look-ups."""
 
 log = logging.getLogger(__name__)
 
@@ -35,7 +34,7 @@ class KeptGraphs:
         yield
 
     def nearest(self) -> Graph | None:
-        """The graph that was kept; None where there is none, or git does not know its commit any more."""
+        """The graph that was kept; None where there is none."""
         if self._known is None:
             content = self.cache.read_graph(self._key)
             self._known = self._read(content) if content else None
@@ -58,15 +57,14 @@ class KeptGraphs:
         return sha256(repr(names).encode("utf-8", "surrogateescape")).hexdigest()
 
     def _read(self, content: bytes) -> Graph | None:
-        text, _, pairs = content.partition(END)
+        text, _, rest = content.partition(END)
         try:
             values = json.loads(text)
-            snapshot = self.repository.snapshot(values["rev"])
             decoder = Decoder()
             facts = {path: decoder.decode(one) for path, one in values["facts"].items()}
-            stored = StoredGraph(values["graph"], pairs, facts)
-            return restore_graph(stored, Codebase(snapshot, facts))
-        except (ValueError, TypeError, LookupError, CodecError, GitError) as error:
+            edges, pairs = rest[: values["bytes"]], rest[values["bytes"] :]
+            return restore_graph(StoredGraph(values["graph"], edges, pairs, facts))
+        except (ValueError, TypeError, LookupError, CodecError) as error:
             log.info("the graph that was kept is no use: %s", error)
             return None
 
@@ -75,5 +73,6 @@ def _written(graph: Graph) -> bytes:
     """Raises CodecError for facts that JSON cannot hold."""
     stored = store_graph(graph)
     facts = {path: encode(one) for path, one in stored.facts.items()}
-    values = {"rev": graph.codebase.snapshot.rev, "facts": facts, "graph": stored.values}
-    return json.dumps(values, separators=(",", ":"), check_circular=False).encode() + END + stored.pairs
+    values = {"bytes": len(stored.edges), "facts": facts, "graph": stored.values}
+    text = json.dumps(values, separators=(",", ":"), check_circular=False)
+    return b"".join((text.encode(), END, stored.edges, stored.pairs))

@@ -3,30 +3,44 @@
 All of it can be worked out again. What is kept of a repository of one installation is never seen by another.
 """
 
+import ctypes
+import gc
 import threading
 from collections import OrderedDict
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 
-from checks import Baseline, DecisionRecord, Graph, Policy, load_policy
+from checks import Baseline, DecisionRecord, Graph, Policy
 
 BYTES_PER_FILE = 4_000
 """What a file of a resident graph costs, roughly: its entry, facts, edges and look-ups, and the allocator's slack
 (docs/performance.md)."""
 MOST_RECORDS = 2_000
-MOST_POLICIES = 4
+MOST_POLICIES = 16
+
+
+@dataclass(frozen=True, slots=True)
+class RecordFiles:
+    """The files below some folders of decision records: path to object id, of the snapshot with this identity."""
+
+    snapshot: object
+    folders: tuple[str, ...]
+    files: Mapping[str, str]
 
 
 @dataclass
 class RepositoryMemory:
-    """What is kept of one repository: under what its policy ignores the graph that was read last, under its policy
-    file what that says and the baseline, and what its records say by path and object id. One review at a time builds a
-    graph from nothing. `is_read`: somebody has seen to it that the base branch is read thoroughly."""
+    """What is kept of one repository: under what its policy ignores the graph that was read last, by the files that
+    say it what its policies say and the baseline, where its records lie and what they say by path and object id. One
+    review at a time builds a graph from nothing. `is_read`: somebody has seen to it that the base branch is read
+    thoroughly."""
 
     graphs: dict[Hashable, Graph] = field(default_factory=dict)
-    policies: dict[tuple[str, bytes], Policy] = field(default_factory=dict)
+    policies: dict[Hashable, Policy] = field(default_factory=dict)
     last_baseline: Baseline | None = None
     records: dict[tuple[str, str], DecisionRecord | None] = field(default_factory=dict)
+    record_files: RecordFiles | None = None
     is_read: bool = False
     building: threading.Lock = field(default_factory=threading.Lock)
 
@@ -34,14 +48,14 @@ class RepositoryMemory:
         """Keep a graph in place of the one before; what another policy ignored is history."""
         self.graphs = {ignored: graph}
 
-    def policy(self, file: str, content: bytes) -> Policy:
-        """The policy of a file, the last few read once. Raises PolicyError."""
-        found = self.policies.get((file, content))
+    def policy(self, key: Hashable, load: Callable[[], Policy]) -> Policy:
+        """The policy that is known under a key, the last few read once. Raises what `load` raises."""
+        found = self.policies.get(key)
         if found is None:
-            found = load_policy(content, file)
+            found = load()
             if len(self.policies) >= MOST_POLICIES:
                 self.policies = {}
-            self.policies[file, content] = found
+            self.policies[key] = found
         return found
 
     def baseline(self, graph: Graph, policy: Policy) -> Baseline:
@@ -64,6 +78,15 @@ class RepositoryMemory:
     def weight(self) -> int:
         """Roughly how many bytes the graphs take."""
         return sum(len(graph.codebase.snapshot.entries) for graph in self.graphs.values()) * BYTES_PER_FILE
+
+
+def give_back() -> None:
+    """After a graph was built from nothing: return what is free to the system, and spare every search for unused cycles
+    the graph, which is a million objects and stays."""
+    gc.collect()
+    gc.freeze()
+    with suppress(AttributeError, OSError):  # glibc has it, and keeps most of what is free for itself without it
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 class Memory:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
-from typing import Protocol, TypeVar
+from typing import Protocol
 
 from app.git.process import GitError
 from app.git.repository import Repository
@@ -19,11 +19,10 @@ from checks import (
     compare,
     derivation,
     derive_graph,
+    patched,
     source_of,
     sources,
 )
-
-Value = TypeVar("Value")
 
 
 class KnownGraphs(Protocol):
@@ -64,8 +63,9 @@ class Reader:
         """The graph of the tip of a base branch, with all files read by a parser; kept."""
         with self.known.turn():
             graph = self.graph(revision)
-        thorough = self._thorough(graph, graph.codebase.facts.keys())
-        self.known.keep(thorough)
+            thorough = self._thorough(graph, graph.codebase.facts.keys())
+            self.facts.forget()
+            self.known.keep(thorough)
         return thorough
 
     def change(self, base: str, tip: str, head: str, *, name: str | None = None) -> Change:
@@ -102,16 +102,16 @@ class Reader:
         return self.repository.changes(before, after, renames=False).entries
 
     def _built(self, snapshot: Snapshot) -> Graph:
-        return build_graph(
-            Codebase(snapshot, self.facts.read(list(sources(snapshot, self.is_ignored)), thorough=False))
-        )
+        facts = self.facts.read(list(sources(snapshot, self.is_ignored)), thorough=False)
+        self.facts.forget()
+        return build_graph(Codebase(snapshot, facts))
 
     def _after(self, graph: Graph, rev: str, entries: Mapping[str, Entry | None], *, thorough: bool) -> Graph:
         """The graph after an edit: `entries` are the paths that differ, None for those that are gone."""
         graph = self._with_facts(graph, entries)
-        snapshot = Snapshot(rev, _patched(graph.codebase.snapshot.entries, entries))
+        snapshot = graph.codebase.snapshot.after(rev, entries)
         read = self.facts.read(self._sources(snapshot.entries, entries), thorough=thorough)
-        facts = _patched(graph.codebase.facts, {path: read.get(path) for path in entries})
+        facts = patched(graph.codebase.facts, {path: read.get(path) for path in entries})
         return self._derived(graph, Codebase(snapshot, facts), entries.keys())
 
     def _thorough(self, graph: Graph, paths: Collection[str]) -> Graph:
@@ -122,7 +122,7 @@ class Reader:
         differing = {path: facts for path, facts in read.items() if facts != codebase.facts.get(path)}
         if not differing:
             return graph
-        return self._derived(graph, replace(codebase, facts={**codebase.facts, **differing}), differing.keys())
+        return self._derived(graph, replace(codebase, facts=patched(codebase.facts, differing)), differing.keys())
 
     def _derived(self, graph: Graph, codebase: Codebase, touched: Collection[str]) -> Graph:
         plan = derivation(graph, codebase, touched)
@@ -131,7 +131,7 @@ class Reader:
                 return self._built(codebase.snapshot)
             missing = self._sources(codebase.snapshot.entries, plan.importers.difference(codebase.facts))
             read = self.facts.read(missing, thorough=False)
-            codebase = replace(codebase, facts={**codebase.facts, **read})
+            codebase = replace(codebase, facts=patched(codebase.facts, read))
         return derive_graph(graph, codebase, plan)
 
     def _with_facts(self, graph: Graph, paths: Iterable[str]) -> Graph:
@@ -141,7 +141,7 @@ class Reader:
         codebase = graph.codebase
         missing = self._sources(codebase.snapshot.entries, (path for path in paths if path not in codebase.facts))
         read = self.facts.read(missing, thorough=False)
-        return replace(graph, codebase=replace(codebase, facts={**codebase.facts, **read}))
+        return replace(graph, codebase=replace(codebase, facts=patched(codebase.facts, read)))
 
     def _sources(self, entries: Mapping[str, Entry | None], paths: Iterable[str]) -> list[Source]:
         there = ((path, entries.get(path)) for path in paths)
@@ -151,14 +151,3 @@ class Reader:
 
 def _named(graph: Graph, name: str) -> Graph:
     return replace(graph, codebase=replace(graph.codebase, snapshot=replace(graph.codebase.snapshot, rev=name)))
-
-
-def _patched(values: Mapping[str, Value], changed: Mapping[str, Value | None]) -> dict[str, Value]:
-    """A copy with some values in place of others, and without those that are None."""
-    found = dict(values)
-    for key, value in changed.items():
-        if value is None:
-            found.pop(key, None)
-        else:
-            found[key] = value
-    return found

@@ -8,7 +8,7 @@ from app.facts.store import FactsStore
 from app.git.repository import Repository
 from app.parsing.parsers import Parsers
 from app.reading.facts_reader import FactsReader, Progress, no_progress
-from app.reading.memory import RepositoryMemory
+from app.reading.memory import RepositoryMemory, give_back
 from app.reading.reader import KnownGraphs, Reader
 from checks import Graph, Policy, ignored_by
 
@@ -24,7 +24,11 @@ class ResidentGraphs:
     def turn(self) -> Iterator[None]:
         """One review at a time reads a base branch: the next finds what it needs."""
         with self.memory.building:
+            before = self.nearest()
             yield
+            after = self.nearest()
+            if after and (before is None or before.identity not in {after.identity, after.derived_from}):
+                give_back()
 
     def nearest(self) -> Graph | None:
         """The one that was read last."""

@@ -1,13 +1,17 @@
 """The wording's Markdown for readers that are not GitHub: as HTML, and as plain text."""
 
 from functools import cache
+from typing import TYPE_CHECKING
 
-from markdown_it import MarkdownIt
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
 
 
 @cache
-def _parser() -> MarkdownIt:
+def _parser() -> "MarkdownIt":
     """Made when it is first needed: it takes longer than a small review."""
+    from markdown_it import MarkdownIt  # noqa: PLC0415 - to import it does, too
+
     return MarkdownIt("commonmark", {"html": False})
 
 

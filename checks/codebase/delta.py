@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from checks.codebase.edges import AmbiguousImport, Edge, FileEdges, Pair
 from checks.codebase.facts import Kind
 from checks.codebase.graph import Graph
+from checks.codebase.packed import patched
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,7 @@ def skipped(graph: Graph) -> Iterator[Skipped]:
     for path, problem in sorted(graph.problems.items()):
         yield Skipped(path, f"{problem.reason} (line {problem.line})" if problem.line else problem.reason)
     reported: set[tuple[str, ...]] = set()
-    unclear = [one for edges in graph.files.values() if edges.ambiguous for one in edges.ambiguous]
+    unclear = [one for path in graph.unclear for one in graph.of(path).ambiguous]
     for one in sorted(unclear, key=lambda one: (one.importer, one.name)):
         if one.candidates not in reported:
             reported.add(one.candidates)
@@ -153,7 +154,7 @@ def _keep_targets(base: Graph, head: Graph, origins: Mapping[str, str], changed:
     """An import that resolved at base keeps that target while it exists: a second folder of the same name, added
     beside it, must not make its edge vanish."""
     kept = {path: edges for path in changed if (edges := _kept(base, head, origins, path)) is not None}
-    return replace(head, files={**head.files, **kept}) if kept else head
+    return replace(head, files=patched(head.files, kept)) if kept else head
 
 
 def _kept(base: Graph, head: Graph, origins: Mapping[str, str], path: str) -> FileEdges | None:

@@ -16,6 +16,7 @@ from checks.codebase.languages import LANGUAGES
 from checks.codebase.languages.language import Layout, Resolver, Target
 from checks.codebase.lookup_index import IndexBuilder, LookupIndex
 from checks.codebase.lookups import Lookups, hashed, stem
+from checks.codebase.packed import differing, patched
 from checks.codebase.snapshot import EntryKind, Snapshot
 
 
@@ -25,7 +26,7 @@ class Graph:
 
     `layouts` by language, `rests_on`, the paths of symbolic `links` and `through` (paths that lead through them, to the
     files' own paths) are what another graph is derived from. The codebase of a partial graph holds the facts that
-    shape the layouts, and perhaps others.
+    shape the layouts, and perhaps others. All files with ambiguous imports are among `unclear`.
 
     A derived graph knows the `identity` of the one that it is derived from, and which importers have `changed` since:
     that have other edges, are new or gone.
@@ -38,6 +39,7 @@ class Graph:
     rests_on: LookupIndex = field(repr=False)
     links: frozenset[str] = field(repr=False)
     through: Mapping[str, str] = field(repr=False)
+    unclear: frozenset[str] = field(repr=False)
     is_partial: bool = False
     identity: object = field(default_factory=object, repr=False, compare=False)
     derived_from: object = field(default=None, repr=False, compare=False)
@@ -56,7 +58,7 @@ class Graph:
     @cached_property
     def ambiguous(self) -> Mapping[Pair, AmbiguousImport]:
         """The imports that are no edges, by importer and name."""
-        return {(one.importer, one.name): one for edges in self.files.values() for one in edges.ambiguous}
+        return {(one.importer, one.name): one for path in sorted(self.unclear) for one in self.of(path).ambiguous}
 
     def of(self, importer: str) -> FileEdges:
         """The edges of one file."""
@@ -68,9 +70,8 @@ class Graph:
             return ()
         if self.derived_from is before.identity:
             return self.changed
-        gone = (path for path in before.files if path not in self.files)
-        pairs = ((path, edges, before.files.get(path)) for path, edges in self.files.items())
-        return frozenset(gone).union(path for path, edges, old in pairs if edges is not old and edges != old)
+        pairs = ((path, self.files.get(path), before.files.get(path)) for path in differing(self.files, before.files))
+        return frozenset(path for path, edges, old in pairs if edges != old)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,8 @@ def build_graph(codebase: Codebase) -> Graph:
         files[importer] = edges
         index.add(importer, asked)
     problems = dict(_problems(codebase, _importers(codebase)))
-    return Graph(codebase, files, problems, layouts, index.built(), linked, through)
+    unclear = frozenset(path for path, edges in files.items() if edges.ambiguous)
+    return Graph(codebase, files, problems, layouts, index.built(), linked, through, unclear)
 
 
 def derivation(base: Graph, codebase: Codebase, touched: Collection[str]) -> Derivation:
@@ -135,29 +137,27 @@ def derivation(base: Graph, codebase: Codebase, touched: Collection[str]) -> Der
 
 def derive_graph(base: Graph, codebase: Codebase, plan: Derivation) -> Graph:
     """The graph of a codebase, from `derivation(base, codebase, …)`."""
-    files, problems = dict(base.files), dict(base.problems)
-    for path in plan.touched:
-        files.pop(path, None)
-        problems.pop(path, None)
-    problems.update(_problems(codebase, plan.touched))
+    edits: dict[str, FileEdges | None] = {path: None for path in plan.touched if path in base.files}
     rests_on: dict[str, frozenset[int]] = {}
     for importer, edges, asked in _resolved(codebase, plan.importers, plan.layouts, plan.through):
-        before = base.files.get(importer)
-        files[importer] = before if before == edges else edges
         rests_on[importer] = asked
+        if base.files.get(importer) == edges:
+            edits.pop(importer, None)
+        else:
+            edits[importer] = edges
+    problems = {path: problem for path, problem in base.problems.items() if path not in plan.touched}
     return Graph(
         codebase,
-        files,
-        problems,
+        patched(base.files, edits),
+        {**problems, **dict(_problems(codebase, plan.touched))},
         plan.layouts,
         base.rests_on.after(rests_on),
         plan.links,
         plan.through,
+        base.unclear.union(path for path, edges in edits.items() if edges and edges.ambiguous),
         base.is_partial,
         derived_from=base.identity,
-        changed=frozenset(
-            path for path in plan.touched | plan.importers if files.get(path) is not base.files.get(path)
-        ),
+        changed=frozenset(edits),
     )
 
 
@@ -222,8 +222,9 @@ def _of_link(importer: str, codebase: Codebase) -> FileEdges:
 
 def _own(target: Target, through: Mapping[str, str]) -> Target:
     """The target under its own path, not that of a link to it."""
-    if target.path:
-        return replace(target, path=through.get(target.path, target.path))
+    if not target.candidates:
+        own = through.get(target.path or "")
+        return replace(target, path=own) if own is not None else target
     candidates = tuple(sorted({through.get(path, path) for path in target.candidates}))
     if len(candidates) == 1:
         return Target(path=candidates[0], symbols=target.symbols)

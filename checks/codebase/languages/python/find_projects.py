@@ -5,9 +5,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
+from typing import NamedTuple
 
 from checks.codebase.codebase import Codebase
-from checks.codebase.facts import FileFacts, Hint
+from checks.codebase.facts import NO_FACTS, FileFacts, Hint
 from checks.codebase.languages.python.dependencies import normalised
 from checks.codebase.languages.python.django import APP_LABEL
 from checks.codebase.languages.python.projects import (
@@ -54,6 +55,27 @@ def names_imported(facts: FileFacts) -> set[str]:
             names.add(above)
             above = above.rpartition(".")[0]
     return names
+
+
+class Declared(NamedTuple):
+    """What a `pyproject.toml` says that projects rest on: of its requirements the likely names of their imports."""
+
+    name: str | None
+    roots: tuple[str, ...]
+    requirements: frozenset[str]
+    is_built: bool
+
+
+def declared(manifest: FileFacts) -> Declared:
+    """See `Declared`; nothing for a file that could not be read."""
+    settings = manifest.settings or {}
+    name = settings.get("name")
+    return Declared(
+        name if isinstance(name, str) else None,
+        tuple(_list(settings, "roots")),
+        frozenset(map(import_name, _list(settings, "dependencies"))),
+        bool(settings.get("is_built")),
+    )
 
 
 class _Search:
@@ -175,19 +197,17 @@ class _Search:
         return name == "pyproject.toml" or (name in SETUP_FILES and not self._init(folder))
 
     def _project(self, folder: str) -> Project:
-        facts = self._facts.get(posixpath.join(folder, "pyproject.toml"))
-        settings = facts.settings if facts and facts.settings else {}
-        name = settings.get("name")
-        named = self._roots(folder, _list(settings, "roots"))
+        manifest = declared(self._facts.get(posixpath.join(folder, "pyproject.toml"), NO_FACTS))
+        named = self._roots(folder, manifest.roots)
         roots = dict.fromkeys((*named, *self._roots(folder, ["src", "."])))
         top = self._top(folder)
         return Project(
             folder,
             tuple(roots) or (posixpath.dirname(top) if top else folder,),
-            name if isinstance(name, str) else None,
-            frozenset(map(import_name, _list(settings, "dependencies"))),
+            manifest.name,
+            manifest.requirements,
             frozenset(named),
-            bool(settings.get("is_built")) or self._has_setup(folder),
+            manifest.is_built or self._has_setup(folder),
         )
 
     def _roots(self, folder: str, wanted: Iterable[str]) -> list[str]:

@@ -10,6 +10,7 @@ from checks.codebase.languages.language import EntryPoints, LayoutChange
 from checks.codebase.languages.python.entry_points import entry_points
 from checks.codebase.languages.python.find_projects import (
     INIT_FILES,
+    declared,
     extends_its_package,
     find_projects,
     names_imported,
@@ -18,7 +19,8 @@ from checks.codebase.languages.python.projects import SETUP_FILES, SOURCE_SUFFIX
 from checks.codebase.languages.python.resolve import PythonResolver
 from checks.codebase.lookups import Lookups
 
-MANIFESTS = SETUP_FILES | {"pyproject.toml"}
+MANIFEST = "pyproject.toml"
+MANIFESTS = SETUP_FILES | {MANIFEST}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,8 @@ class PythonLayout:
     def _is_shaped_by(self, path: str, before: Codebase, after: Codebase) -> bool:
         """Whether an edit of this file can change the layout at all."""
         folder, _, name = path.rpartition("/")
+        if name == MANIFEST and path in before.snapshot and path in after.snapshot:
+            return declared(before.of(path)) != declared(after.of(path))
         if name in MANIFESTS:
             return True
         if not path.endswith(SOURCE_SUFFIXES):

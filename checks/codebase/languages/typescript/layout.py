@@ -75,7 +75,8 @@ class TypeScriptLayout:
                 settings[path] = new
                 names.update(map(asking, _from_registry(old) ^ _from_registry(new)))
         folders = self._folders_after(before, after, touched)
-        names.update(f"{folder}/" for folder in folders.keys() ^ self.folders.keys() if folders is not self.folders)
+        if folders is not self.folders:
+            names.update(f"{folder}/" for folder in folders.keys() ^ self.folders.keys())
         for path in touched:
             if before.snapshot.kind(path) is not after.snapshot.kind(path):
                 names.update(map(listing, _above(path)))
