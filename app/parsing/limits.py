@@ -41,4 +41,5 @@ WALL = 3
 def is_too_much(facts: FileFacts) -> bool:
     """Whether a file says more than MOST_ENTRIES."""
     names = sum(len(statement.names) for statement in facts.imports)
-    return len(facts.imports) + names + len(facts.exports) + len(facts.orm_uses) + len(facts.events) > MOST_ENTRIES
+    others = len(facts.exports) + len(facts.orm_uses) + len(facts.events) + len(facts.uses)
+    return len(facts.imports) + names + others > MOST_ENTRIES

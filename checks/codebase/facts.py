@@ -71,6 +71,27 @@ class EventUse:
 
 
 @dataclass(frozen=True, slots=True)
+class Use:
+    """A place where a file uses something of the runtime that is there without an import, or that an import of more
+    than that brings: `fetch`, `process.env`, `os.environ`. `name` is the full one, whatever the file calls it."""
+
+    name: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """A dependency in a manifest: the name of a package as its registry compares names, the group that it stands in
+    (`devDependencies`), and which one is meant: `workspace:*`, `^1.2`, `==1.2`, `path:../billing`, `git+https://…@v1`,
+    empty for any. `line` is from 1."""
+
+    name: str
+    group: str
+    specifier: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """Why a file could not be read in full. `line` is where reading failed, where that is known."""
 
@@ -93,7 +114,8 @@ class FileFacts:
     `settings` holds what a manifest or tool configuration says (package.json, tsconfig.json, pyproject.toml) as
     plain JSON values, cut down by the language to the keys that its resolver asks for. `problem` is set where the
     file could not be read in full: its other facts are then what could be saved, and absence means nothing. `hints`
-    of any file may change what the imports of others mean: the layout of their language keeps them.
+    of any file may change what the imports of others mean: the layout of their language keeps them. `uses` are those
+    of the names in `io_groups`, which only a parser finds: the facts of a scanner have none.
     """
 
     imports: tuple[Import, ...] = ()
@@ -103,6 +125,8 @@ class FileFacts:
     settings: Mapping[str, object] | None = None
     problem: Problem | None = None
     hints: tuple[Hint, ...] = ()
+    uses: tuple[Use, ...] = ()
+    declared: tuple[Declared, ...] = ()
 
 
 NO_FACTS = FileFacts()

@@ -8,7 +8,7 @@ from checks.codebase.facts import FileFacts
 from checks.codebase.languages import LANGUAGES
 from checks.codebase.snapshot import Entry, EntryKind, Snapshot
 
-EXTRACTOR_VERSION = 8
+EXTRACTOR_VERSION = 9
 """Raised with every change that makes `extract` or `scan` say something else: facts are cached under it."""
 
 
@@ -46,8 +46,8 @@ def extract(dialect: str, source: bytes) -> FileFacts:
 
 
 def scan(dialect: str, source: bytes) -> FileFacts:
-    """The same, by a scanner that is several times faster where it is sure; a syntax error may escape it. For files
-    that a pull request does not touch."""
+    """The same, by a scanner that is several times faster where it is sure; a syntax error may escape it, and what is
+    used of the runtime does. For files that a pull request does not touch."""
     language, _, grammar = dialect.partition(":")
     found = _READERS[language].scan(grammar, source) if is_scanned(dialect) else None
     return extract(dialect, source) if found is None else found

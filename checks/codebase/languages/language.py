@@ -81,9 +81,9 @@ class Language:
 
     `dialect` names the grammar of a path, or None for a file that is not this language's. `extract` reads the bytes
     of a file of that dialect; it never raises, what it cannot read it says in `FileFacts.problem`. `scan` says the
-    same faster for the dialects in `scanned`, or None where it is not sure. `layout` works out that of a codebase: from
-    the facts of all files, or of those that shape it (`shapes_layout`) and what another layout of it has counted, of
-    which it raises ValueError if it cannot be.
+    same faster, less `uses`, for the dialects in `scanned`, or None where it is not sure. `layout` works out that of a
+    codebase: from the facts of all files, or of those that shape it (`shapes_layout`) and what another layout of it has
+    counted, of which it raises ValueError if it cannot be.
     """
 
     name: str

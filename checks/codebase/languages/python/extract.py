@@ -21,6 +21,7 @@ from checks.codebase.languages.python.fallback import extract_leniently
 from checks.codebase.languages.python.scopes import Nodes
 from checks.codebase.languages.python.traces import has_general_trace, plain
 from checks.codebase.languages.python.type_checking import TypeCheckingNames
+from checks.codebase.languages.python.uses import find_uses
 
 UNICODE_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 LARGEST = 2_000_000
@@ -68,19 +69,22 @@ def _in_lines_of_git(facts: FileFacts, source: bytes) -> FileFacts:
     if problem and problem.line:
         problem = replace(problem, line=lines[min(problem.line, len(lines)) - 1])
     imports = tuple(replace(one, line=lines[min(one.line, len(lines)) - 1]) for one in facts.imports)
-    return replace(facts, imports=imports, problem=problem)
+    uses = tuple(replace(one, line=lines[min(one.line, len(lines)) - 1]) for one in facts.uses)
+    return replace(facts, imports=imports, uses=uses, problem=problem)
 
 
 def _facts(tree: ast.Module, source: bytes) -> FileFacts:
     names = TypeCheckingNames.of(tree.body)
-    found = [one for node, kind in _import_statements(tree, names) for one in _one(node, kind)]
+    statements = list(_import_statements(tree, names))
+    found = [one for node, kind in statements for one in _one(node, kind)]
     hints: list[Hint] = []
     if may_import_by_call(source):
         is_general = not is_as_written(source) or has_general_trace(plain(source))
         more, hints = imports_and_hints(Nodes.of(tree.body, None if is_general else is_migration))
         found += more
     found.sort(key=lambda statement: statement.line)
-    return FileFacts(imports=tuple(found), hints=tuple(hints))
+    uses = find_uses(tree, source, [node for node, _ in statements])
+    return FileFacts(imports=tuple(found), hints=tuple(hints), uses=uses)
 
 
 def _import_statements(

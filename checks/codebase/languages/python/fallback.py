@@ -15,7 +15,8 @@ from functools import cache
 import tree_sitter_python
 from tree_sitter import Language, Node, Parser, Query, QueryCursor, Tree
 
-from checks.codebase.facts import FileFacts, Import, Kind, Problem
+from checks.codebase.facts import FileFacts, Import, Kind, Problem, Use
+from checks.codebase.io_groups import PYTHON_NAMES
 from checks.codebase.languages.python.calls import (
     METHODS_BY_NAME,
     MODULES,
@@ -29,6 +30,8 @@ from checks.codebase.languages.python.encodings import decoded
 from checks.codebase.languages.python.references import References
 from checks.codebase.languages.python.scopes import Nodes
 from checks.codebase.languages.python.type_checking import SET_TO_FALSE, TypeCheckingNames
+from checks.codebase.languages.python.uses import BUILT_IN, HOLDERS, imported, used
+from checks.codebase.languages.use_list import in_order
 
 GRAMMAR = Language(tree_sitter_python.language())
 IMPORTS = "[(import_statement) (import_from_statement) (future_import_statement)] @import"
@@ -39,6 +42,14 @@ ALIASES = f"""
     (assignment left: (identifier) @name right: {VALUES}) @alias
     (named_expression name: (identifier) @name value: {VALUES}) @alias
 """
+BINDINGS = """
+    (function_definition name: (identifier) @name) (class_definition name: (identifier) @name)
+    (parameters (identifier) @name) (lambda_parameters (identifier) @name) (typed_parameter . (identifier) @name)
+    (default_parameter name: (identifier) @name) (typed_default_parameter name: (identifier) @name)
+    (assignment left: (identifier) @name) (for_statement left: (identifier) @name)
+    (import_from_statement name: (dotted_name (identifier) @name)) (aliased_import alias: (identifier) @name)
+"""
+READ = "(attribute) @read (call function: (identifier) @read)"
 ASSIGNMENTS = "[(assignment) (augmented_assignment) (for_statement) (for_in_clause)] @assignment"
 FIRST_WORD = re.compile(r"[\s(]*(\w+)")
 
@@ -59,7 +70,7 @@ Range = tuple[int, int]
 def extract_leniently(source: bytes, problem: Problem) -> FileFacts:
     """The imports that can be saved. `problem` (why ast gave up) stands only if this grammar too finds errors."""
     text = decoded(source).encode("utf-8", "replace")
-    tree = _tree(text)
+    tree = syntax_tree(text)
     if tree is None:
         return FileFacts(problem=Problem("takes too long to read"))
     broken = tree.root_node.has_error or b"\0" in text
@@ -67,10 +78,11 @@ def extract_leniently(source: bytes, problem: Problem) -> FileFacts:
     found = list(pieces.imports(trusted=not broken))
     more, hints = imports_and_hints(Nodes.of(pieces.calls())) if may_import_by_call(text) else ([], [])
     imports = tuple(sorted([*found, *more], key=lambda statement: statement.line))
-    return FileFacts(imports=imports, problem=problem if broken else None, hints=tuple(hints))
+    uses = in_order(pieces.uses())
+    return FileFacts(imports=imports, problem=problem if broken else None, hints=tuple(hints), uses=uses)
 
 
-def _tree(source: bytes) -> Tree | None:
+def syntax_tree(source: bytes) -> Tree | None:
     """The syntax tree, None where it takes too long."""
     deadline = time.monotonic() + LONGEST_PARSE
     try:
@@ -139,6 +151,25 @@ class _Pieces:
             elif left and self._may_mean(references, left):
                 statements += self._located(node)
         return [*statements, *self._valued(statements, values)]
+
+    def uses(self) -> Iterator[Use]:
+        """What is used of the runtime, scopes left out of account: a name that is bound anywhere is no built-in one."""
+        meanings: dict[str, set[str]] = {}
+        for node in self._mentioning(HOLDERS, self._nodes(IMPORTS, "import")):
+            for statement in self._statements([node]):
+                for name, meant in imported(statement) if isinstance(statement, ast.Import | ast.ImportFrom) else ():
+                    if meant in PYTHON_NAMES and "*" not in _identifier(node, self._source):
+                        yield Use(meant, node.start_point.row + 1)
+                    else:
+                        meanings.setdefault(name, set()).add(meant)
+        bound = {_identifier(node, self._source) for node in self._nodes(BINDINGS, "name")}
+        meanings.update((name, {name}) for name in BUILT_IN - bound - meanings.keys())
+        for node in self._nodes(READ, "read"):
+            text = self._text(node)
+            name, *attributes = _identifier(node, self._source).split(".") if text else [""]
+            for meant in meanings.get(name, ()):
+                if found := used(meant, attributes):
+                    yield Use(found, node.start_point.row + 1)
 
     def _valued(self, statements: list[ast.stmt], values: dict[str, list[Node]]) -> Iterator[ast.stmt]:
         """What is assigned to the names in the statements, and to those in these."""

@@ -91,7 +91,7 @@ class Nodes:
                 continue
             if is_passed_over and isinstance(node, ast.ClassDef) and is_passed_over(node):
                 continue
-            inner = found._enter(node, scope) if kind in NOTED else scope
+            inner = found.enter(node, scope) if kind in NOTED else scope
             for name in node._fields:
                 value = getattr(node, name, None)
                 if value.__class__ is list:
@@ -100,7 +100,7 @@ class Nodes:
                     pending.append((value, inner))
         return found
 
-    def _enter(self, node: ast.AST, scope: Scope) -> Scope:
+    def enter(self, node: ast.AST, scope: Scope) -> Scope:
         """Note what one node is and binds; the scope of what is inside it."""
         if isinstance(node, ast.Call):
             self.calls.append((node, scope))

@@ -77,7 +77,7 @@ def extract_bundler(source: bytes, language: Language) -> FileFacts:
         return facts
     unknown = (Import("", (), line, Kind.DYNAMIC) for line in sorted(reader.unknown))
     imports = sorted((*facts.imports, *unknown), key=lambda statement: statement.line)
-    return FileFacts(imports=tuple(imports), settings={KEY: reader.found}, problem=facts.problem)
+    return replace(facts, imports=tuple(imports), settings={KEY: reader.found})
 
 
 def extract_babel(source: bytes) -> FileFacts:

@@ -8,7 +8,7 @@ from tree_sitter import Language, Node, Tree
 from checks.codebase.facts import FileFacts, Import, Kind, Problem
 from checks.codebase.languages.typescript.calls import CALLS, Calls
 from checks.codebase.languages.typescript.constants import Constants
-from checks.codebase.languages.typescript.errors import is_lost, whole_file_problem
+from checks.codebase.languages.typescript.errors import is_lost, may_hold_jsx, whole_file_problem
 from checks.codebase.languages.typescript.grammar import (
     TSX,
     ParseTimeoutError,
@@ -22,6 +22,7 @@ from checks.codebase.languages.typescript.requirers import requirers
 from checks.codebase.languages.typescript.rewrites import is_misread, rewrite
 from checks.codebase.languages.typescript.statements import alias_import, statement_import
 from checks.codebase.languages.typescript.users import stand_in_import
+from checks.codebase.languages.typescript.uses import find_uses
 from checks.codebase.languages.typescript.walk import places
 
 HANDED_ON = ("arguments", "array")
@@ -47,17 +48,19 @@ def read_script(source: bytes, language: Language) -> FileFacts:
     reader.read()
     imports = tuple(sorted(reader.imports, key=lambda statement: statement.line))
     broken = whole_file_problem(tree, source) if tree.root_node.has_error else None
-    return FileFacts(imports=imports, problem=broken or reader.problem)
+    return FileFacts(imports=imports, problem=broken or reader.problem, uses=find_uses(tree, source))
 
 
 def _parse(source: bytes, language: Language) -> tuple[Tree, dict[int, tuple[str, str]]]:
     """The tree of a source, and the module and member that its stand-ins for import types mean, by their offsets."""
-    if not is_misread(source):
-        tree = parse(source, language)
-        if not tree.root_node.has_error:
-            return tree, {}
-    rewritten, modules = rewrite(source, jsx=language is TSX)
-    return parse(rewritten, language), modules
+    tree = None if is_misread(source) else parse(source, language)
+    if tree is not None and not tree.root_node.has_error:
+        return tree, {}
+    jsx = language is TSX and (tree is None or may_hold_jsx(tree, source))
+    rewritten, modules = rewrite(source, jsx=jsx)
+    if tree is None or rewritten != source:
+        tree = parse(rewritten, language)
+    return tree, modules
 
 
 class _Reader:

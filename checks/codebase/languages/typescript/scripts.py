@@ -1,6 +1,7 @@
 """Single-file components (Vue, Svelte, Astro): their script and style blocks, at the lines of the whole file."""
 
 import re
+from dataclasses import replace
 from itertools import islice
 
 from checks.codebase.facts import FileFacts, Import, Problem
@@ -59,7 +60,7 @@ def _read_blocks(source: bytes, script: bytearray, *, typescript: bool) -> FileF
         script += blank(source[len(script) : block.start("body")]) + block["body"]
     facts = read_script(bytes(script), TYPESCRIPT if typescript else TSX)
     imports = tuple(sorted([*facts.imports, *rest], key=lambda statement: statement.line))
-    return FileFacts(imports=imports, problem=facts.problem)
+    return replace(facts, imports=imports)
 
 
 def _styles(block: re.Match[bytes], language: bytes, line: int) -> list[Import]:

@@ -20,12 +20,17 @@ Place = tuple[Node, Sequence[Node], int]
 
 
 def places(tree: Tree, source: bytes, names: Sequence[bytes], more: Iterable[int]) -> Iterator[Place]:
-    """Every node that holds one of the words, one of the names or one of more offsets, parents before children, with
-    its ancestors from the root (a list that the walk goes on changing) and the first of these offsets in it.
-    """
+    """Every node that holds one of the words, one of the names or one of more offsets (`nodes_at`)."""
     offsets = _offsets(source, names, more)
-    if not offsets:
-        return
+    if offsets:
+        yield from nodes_at(tree, offsets)
+
+
+def nodes_at(tree: Tree, offsets: Sequence[int]) -> Iterator[Place]:
+    """Every node that holds one of the offsets, of which there is one at least and which ascend: parents before
+    children, with its ancestors from the root (a list that the walk goes on changing) and the first of the offsets in
+    it.
+    """
     cursor = tree.walk()
     ancestors: list[Node] = []
     next_offset = 0
