@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 
 from app.git.history import Landing
 from app.git.repository import Repository
+from app.policy_file import PolicyFile
 from app.reading.workbench import Workbench
 from app.report.backtest import Replayed
-from app.review_revisions import PolicyFile, Revisions, review_revisions
+from app.review_revisions import Revisions, review_revisions
 from checks import Status
 
 

@@ -4,17 +4,26 @@ The path: `sources` says which files of a `Snapshot` to read, `extract` reads on
 `build_graph` makes its graph, `compare` the change between two, and `review` judges it.
 """
 
+from checks.affected_components import Affected, Dependent, affected
 from checks.all_checks import CHECKS
 from checks.check import Baseline, Check, Circumstances
 from checks.codebase.codebase import Codebase
 from checks.codebase.delta import Change, Delta, Skipped, compare, skipped
-from checks.codebase.documents import DecisionRecord, RecordStatus, read_record
+from checks.codebase.documents import DecisionRecord, RecordStatus, find_records, read_record
 from checks.codebase.edges import Edge
 from checks.codebase.facts import FileFacts, Kind, Problem
 from checks.codebase.graph import Derivation, Graph, build_graph, derivation, derive_graph
+from checks.codebase.languages.typescript.object_literals import (
+    LiteralValue,
+    ObjectLiteral,
+    UnknownValue,
+    object_literals,
+)
+from checks.codebase.packed import patched
 from checks.codebase.snapshot import Entry, EntryKind, Snapshot
 from checks.codebase.sources import EXTRACTOR_VERSION, Source, extract, is_scanned, scan, source_of, sources
 from checks.codebase.stored_graph import GRAPH_VERSION, StoredGraph, restore_graph, store_graph
+from checks.component_pairs import is_judged
 from checks.evidence import (
     AgainstLayers,
     Ban,
@@ -24,41 +33,79 @@ from checks.evidence import (
     Evidence,
     ForbiddenChain,
     ForbiddenEdge,
+    ForbiddenExternal,
+    ForbiddenFile,
     IdleException,
     MissingEdge,
+    MissingFile,
     NotAUser,
     NotInList,
+    NotOnlyAPeer,
+    NotPermitted,
     NotPublic,
+    ProtectedFile,
+    RelaxedPolicy,
+    RemovedPolicy,
+    UnassignedFile,
+    UndeclaredPackage,
     UnknownTarget,
+    UnpinnedVersion,
     UnreadableFile,
+    WrongSpecifier,
 )
 from checks.findings import Finding, Side, Status
-from checks.overrides import DecisionRecords, Override, is_override
-from checks.policy import Level, Mode, Policy, PolicyError, PolicyIssue, load_policy, policy_warnings
+from checks.overrides import NO_RECORDS, DecisionRecords, Override, is_override
+from checks.policy import Components, Level, Mode, Policy, PolicyError, PolicyIssue, load_policy, policy_warnings
+from checks.policy.included import included_paths, with_included
 from checks.policy.model import POLICY_FILE
 from checks.policy.proposal import PolicyProposal, proposal
-from checks.policy.scope import DEFAULT_POLICY, governs, ignored_by, owner_by, record_folders
-from checks.review import Conclusion, Review, review, review_with_broken_policy, review_without_policy
+from checks.policy.schema import policy_schema
+from checks.policy.scope import (
+    DEFAULT_POLICY,
+    governs,
+    ignored_by,
+    is_elsewhere,
+    name_elsewhere,
+    owner_by,
+    record_folders,
+)
+from checks.policy_preview import preview
+from checks.review import (
+    BreakingCommit,
+    Conclusion,
+    Preview,
+    Review,
+    lost_policy,
+    review,
+    review_with_broken_policy,
+    review_without_policy,
+    with_breaking_commit,
+)
 
 __all__ = [
     "CHECKS",
     "DEFAULT_POLICY",
     "EXTRACTOR_VERSION",
     "GRAPH_VERSION",
+    "NO_RECORDS",
     "POLICY_FILE",
+    "Affected",
     "AgainstLayers",
     "Ban",
     "Baseline",
     "Breach",
+    "BreakingCommit",
     "Change",
     "Check",
     "Circumstances",
     "ClosedCycle",
     "Codebase",
+    "Components",
     "Conclusion",
     "DecisionRecord",
     "DecisionRecords",
     "Delta",
+    "Dependent",
     "Derivation",
     "Edge",
     "Encapsulated",
@@ -69,22 +116,33 @@ __all__ = [
     "Finding",
     "ForbiddenChain",
     "ForbiddenEdge",
+    "ForbiddenExternal",
+    "ForbiddenFile",
     "Graph",
     "IdleException",
     "Kind",
     "Level",
+    "LiteralValue",
     "MissingEdge",
+    "MissingFile",
     "Mode",
     "NotAUser",
     "NotInList",
+    "NotOnlyAPeer",
+    "NotPermitted",
     "NotPublic",
+    "ObjectLiteral",
     "Override",
     "Policy",
     "PolicyError",
     "PolicyIssue",
     "PolicyProposal",
+    "Preview",
     "Problem",
+    "ProtectedFile",
     "RecordStatus",
+    "RelaxedPolicy",
+    "RemovedPolicy",
     "Review",
     "Side",
     "Skipped",
@@ -92,20 +150,36 @@ __all__ = [
     "Source",
     "Status",
     "StoredGraph",
+    "UnassignedFile",
+    "UndeclaredPackage",
     "UnknownTarget",
+    "UnknownValue",
+    "UnpinnedVersion",
     "UnreadableFile",
+    "WrongSpecifier",
+    "affected",
     "build_graph",
     "compare",
     "derivation",
     "derive_graph",
     "extract",
+    "find_records",
     "governs",
     "ignored_by",
+    "included_paths",
+    "is_elsewhere",
+    "is_judged",
     "is_override",
     "is_scanned",
     "load_policy",
+    "lost_policy",
+    "name_elsewhere",
+    "object_literals",
     "owner_by",
+    "patched",
+    "policy_schema",
     "policy_warnings",
+    "preview",
     "proposal",
     "read_record",
     "record_folders",
@@ -118,4 +192,6 @@ __all__ = [
     "source_of",
     "sources",
     "store_graph",
+    "with_breaking_commit",
+    "with_included",
 ]

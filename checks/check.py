@@ -44,13 +44,11 @@ class Baseline:
 
     def components_over(self, *graphs: Graph) -> Components:
         """The components over the paths of other graphs."""
-        known = self.graph.codebase.snapshot.entries
-        sides = [graph.codebase.snapshot.entries for graph in graphs]
-        others = [side for side in sides if side is not known]
-        added = set[str]().union(*(side.keys() - known.keys() for side in others))
-        is_all_there = len(others) < len(sides)
-        removed = set[str]() if is_all_there else set.intersection(*(known.keys() - side.keys() for side in others))
-        return self.components.with_paths(added, removed)
+        known = self.graph.codebase.snapshot
+        sides = [graph.codebase.snapshot for graph in graphs]
+        added = set[str]().union(*(side.paths_beyond(known) for side in sides))
+        removed = set[str].intersection(*(set(known.paths_beyond(side)) for side in sides))
+        return self.components.with_paths(added, removed) if added or removed else self.components
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +124,10 @@ class Case:
         """How grave a breach of one component's rule is: as the rule says, else the component, else the policy."""
         own = rule.level if rule else None
         return own or self.components.rules(component).level or self.policy.level
+
+    def level_of(self, statement: Statement, rule: Rule | None = None) -> Level:
+        """How grave a breach of a statement is: as the rule says, else the file that states it, else `level`."""
+        return (rule.level if rule else None) or statement.rules.level or self.level(statement.component)
 
     def citation(self, statement: Statement, word: str, rule: Rule | None = None) -> Citation:
         """Where a component's rule stands and the record that it rests on; the nearest record counts."""

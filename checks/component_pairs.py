@@ -20,8 +20,12 @@ def is_judged(components: Components, edge: Edge) -> bool:
     """Whether `depends_on` and `cycles` look at an edge: not at a test's or a development dependency, nor at one
     for type checkers alone where the policy ignores these."""
     type_only = edge.kind is Kind.TYPE and components.policy.type_imports == "ignore"
-    development = edge.kind is Kind.MANIFEST and DEVELOPMENT.issuperset(edge.symbols)
-    return not type_only and not development and not components.is_test(edge.importer)
+    return not type_only and not is_development(edge) and not components.is_test(edge.importer)
+
+
+def is_development(edge: Edge) -> bool:
+    """Whether an edge is a dependency that a manifest declares for development alone."""
+    return edge.kind is Kind.MANIFEST and DEVELOPMENT.issuperset(edge.symbols)
 
 
 @dataclass(frozen=True, slots=True)

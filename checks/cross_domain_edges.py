@@ -17,18 +17,22 @@ What to do: use what the policy allows (an event, a contract, a shared type), or
 allows the edge and have someone permitted add the label `adr:NNNN`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import chain
+from typing import TypeVar
 
 from checks import dynamic_imports, indirect_edges
 from checks.check import Case, Check
+from checks.codebase.delta import ChangedEdge, MovedEdge
 from checks.codebase.edges import AmbiguousImport, Edge
 from checks.codebase.facts import Kind
 from checks.edge_rules import RULES
 from checks.edge_rules.crossing import CHECK_NAME, Crossing, Judgement
 from checks.evidence import ForbiddenEdge
 from checks.findings import Citation, Finding, fingerprint
+
+Two = TypeVar("Two", ChangedEdge, MovedEdge)
 
 
 def find(case: Case) -> Iterator[Finding]:
@@ -62,14 +66,19 @@ def _new_edges(case: Case) -> Iterator[Edge]:
     delta = case.change.delta
     yield from delta.added
     yield from (edge for edge in delta.added_external if case.components.of_package(edge.imported))
-    changed = {one.after.pair: (one.before, one.after) for one in (*delta.changed, *delta.changed_external)}
-    moved = {one.after.pair: (one.before, one.after) for one in (*delta.moved, *delta.moved_external)}
+    changed = {one.after.pair: (one.before, one.after) for one in (*delta.changed, *_own(case, delta.changed_external))}
+    moved = {one.after.pair: (one.before, one.after) for one in (*delta.moved, *_own(case, delta.moved_external))}
     for before, after in {**changed, **moved}.values():
         beyond = tuple(symbol for symbol in after.symbols if not {symbol, "*"}.intersection(before.symbols))
         if _breaches(case, after) - _breaches(case, before):
             yield after
         elif beyond and after.pair in moved:
             yield replace(after, symbols=beyond)
+
+
+def _own(case: Case, edges: Iterable[Two]) -> Iterator[Two]:
+    """Those to packages that are a component's own code: what others may be used is for `external` to say."""
+    return (one for one in edges if case.components.of_package(one.after.imported))
 
 
 def _breaches(case: Case, edge: Edge) -> set[tuple[object, ...]]:

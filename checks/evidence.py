@@ -87,6 +87,30 @@ class ForbiddenEdge:
 
 
 @dataclass(frozen=True, slots=True)
+class NotPermitted:
+    """`external` of the importer's component does not allow it: `allowed` (None without a positive list), `denied`, and
+    the `entry` of these that forbids it (None: no entry allows it). `groups` of input and output are what it is of."""
+
+    allowed: tuple[str, ...] | None
+    denied: tuple[str, ...]
+    entry: str | None
+    groups: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ForbiddenExternal:
+    """`importer` uses `imported` from outside the repository, which a rule forbids, by these `names`: `os.environ`, or
+    parts of a package. `kind` is None for what is there without an import."""
+
+    importer: str
+    imported: str
+    names: tuple[str, ...]
+    kind: Kind | None
+    ban: NotPermitted | Encapsulated
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class ForbiddenChain:
     """The first component of `chain` reaches the last one, which its list forbids even by way of others. The edge from
     `importer` to `imported` is the new one."""
@@ -141,4 +165,96 @@ class IdleException:
     target: str
 
 
-Evidence = ForbiddenEdge | ForbiddenChain | ClosedCycle | UnknownTarget | UnreadableFile | MissingEdge | IdleException
+@dataclass(frozen=True, slots=True)
+class UndeclaredPackage:
+    """`importer` imports `package`, which its `manifest` does not declare, or only in `group`, which is not shipped."""
+
+    importer: str
+    package: str
+    manifest: str
+    group: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class WrongSpecifier:
+    """`manifest` declares `package` of the repository by `specifier`, which is none of the protocols `allowed`."""
+
+    manifest: str
+    package: str
+    specifier: str
+    allowed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnpinnedVersion:
+    """`manifest` declares `package` of `component`, which is versioned, by a `specifier` that names no version."""
+
+    manifest: str
+    package: str
+    specifier: str
+    component: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotOnlyAPeer:
+    """`manifest` declares `package` in `group`, though `component` may have it as a peer dependency only."""
+
+    manifest: str
+    package: str
+    group: str
+    component: str
+
+
+@dataclass(frozen=True, slots=True)
+class MissingFile:
+    """No file of `member` is what its `contains` asks for by `glob`."""
+
+    member: str
+    glob: str
+
+
+@dataclass(frozen=True, slots=True)
+class ForbiddenFile:
+    """A file of `member` is what its `contains` rules out by `glob`."""
+
+    member: str
+    glob: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnassignedFile:
+    """A new source file lies in no component."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProtectedFile:
+    """The change does something to a file that the policy protects by `glob`: `added`, `changed`, `deleted`, or
+    `renamed` from `before`."""
+
+    glob: str
+    action: str
+    before: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RelaxedPolicy:
+    """The change makes the policy permit more: `word` (`components.orders.depends_on`) says the `names` now, or does
+    not say them any more where `is_taken_away`."""
+
+    word: str
+    names: tuple[str, ...]
+    is_taken_away: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RemovedPolicy:
+    """The change takes the policy file away, and all its rules with it."""
+
+
+ManifestEvidence = UndeclaredPackage | WrongSpecifier | UnpinnedVersion | NotOnlyAPeer
+FileEvidence = MissingFile | ForbiddenFile | UnassignedFile | ProtectedFile
+EdgeEvidence = ForbiddenEdge | ForbiddenExternal | ForbiddenChain | ClosedCycle | UnknownTarget | MissingEdge
+
+PolicyEvidence = IdleException | RelaxedPolicy | RemovedPolicy
+
+Evidence = EdgeEvidence | ManifestEvidence | FileEvidence | PolicyEvidence | UnreadableFile

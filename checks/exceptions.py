@@ -9,15 +9,16 @@ from collections.abc import Iterable, Iterator
 
 from checks.check import Case
 from checks.codebase.edges import Edge
+from checks.codebase.facts import Kind
 from checks.codebase.graph import Graph
 from checks.edge_rules.encapsulation import lies_in
-from checks.evidence import ClosedCycle, ForbiddenEdge, IdleException
+from checks.evidence import ClosedCycle, ForbiddenEdge, ForbiddenExternal, IdleException
 from checks.findings import Citation, Finding, fingerprint
 from checks.policy import Level, PolicyException
 
 CHECK_NAME = "policy"
 WORD = "exceptions"
-OF_ONE_EDGE = (ForbiddenEdge, ClosedCycle)
+OF_ONE_EDGE = (ForbiddenEdge, ForbiddenExternal, ClosedCycle)
 
 
 def is_excepted(case: Case, finding: Finding) -> bool:
@@ -58,8 +59,12 @@ def _covers(case: Case, one: PolicyException, importer: str, imported: str) -> b
 
 
 def _edges(graph: Graph) -> Iterator[Edge]:
+    """All edges, and what is no edge and yet judged by `external`: declared packages, and uses of the runtime."""
     for path in graph.files:
         yield from _of(graph, path)
+    for path, facts in graph.codebase.facts.items():
+        yield from (Edge(path, one.name, (one.line,), Kind.MANIFEST) for one in facts.declared)
+        yield from (Edge(path, one.name, (one.line,), Kind.IMPORT) for one in facts.uses)
 
 
 def _of(graph: Graph, path: str) -> tuple[Edge, ...]:

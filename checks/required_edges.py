@@ -2,7 +2,7 @@
 
 What it finds: a component of which, at head, no file uses what its `must_depend_on` names any more, directly or by its
 parent's name, though one did at the base (or the component is new). With `each_file: true` every file of the component
-has to: a new or changed one that does not is a finding. Tests do not count as use.
+has to: a new or changed one that does not is a finding. Tests, type-only imports and manifests do not count as use.
 
 Why it hurts: some edges carry a promise, such as that money only moves past a gate. When the last one goes, nothing
 else fails.
@@ -17,6 +17,7 @@ from collections.abc import Iterable, Iterator
 
 from checks.check import Case, Check
 from checks.codebase.edges import Edge
+from checks.codebase.facts import Kind
 from checks.codebase.graph import Graph
 from checks.evidence import MissingEdge
 from checks.findings import Finding, Side, fingerprint
@@ -24,6 +25,8 @@ from checks.policy import Rule, Statement, covers, is_stated, statements
 
 NAME = "required-edge"
 WORD = "must_depend_on"
+RUNNING = frozenset({Kind.IMPORT, Kind.DYNAMIC})
+"""What is used when the program runs: a type, or a line in a manifest, asks no gate."""
 
 
 def find(case: Case) -> Iterator[Finding]:
@@ -73,7 +76,7 @@ def _is_kept(case: Case, graph: Graph, component: str, required: str) -> bool:
     while waiting:
         for edge in graph.of(waiting.pop()).edges:
             names = case.components.of(edge.imported)
-            if not case.is_judged(edge):
+            if edge.kind not in RUNNING:
                 continue
             if _covers(required, names):
                 return True
@@ -84,8 +87,11 @@ def _is_kept(case: Case, graph: Graph, component: str, required: str) -> bool:
 
 
 def _last_edge(case: Case, component: str, required: str) -> Edge | None:
-    """The edge that went: the component's own before one of its parents'."""
-    gone = [one for one in case.change.delta.removed if _covers(required, case.components.of(one.imported))]
+    """The edge that went, or became one of types alone: the component's own before one of its parents'."""
+    delta = case.change.delta
+    retyped = (one.before for one in delta.changed if one.after.kind not in RUNNING)
+    lost = (one for one in (*delta.removed, *retyped) if one.kind in RUNNING)
+    gone = [one for one in lost if _covers(required, case.components.of(one.imported))]
     own = (edge for edge in gone if component in case.components.of(edge.importer))
     return next(own, next(iter(gone), None))
 
@@ -102,7 +108,7 @@ def _in_each_file(case: Case, statement: Statement, rule: Rule, required: str) -
 
 
 def _uses(case: Case, graph: Graph, path: str, required: str) -> bool:
-    edges = (edge for edge in graph.of(path).edges if case.is_judged(edge))
+    edges = (edge for edge in graph.of(path).edges if edge.kind in RUNNING)
     return any(_covers(required, case.components.of(edge.imported)) for edge in edges)
 
 
@@ -126,7 +132,7 @@ def _finding(
     identity = (component, required, case.change.origin(path)) if rule.each_file else (component, required)
     return Finding(
         check=NAME,
-        level=case.level(component, rule),
+        level=case.level_of(statement, rule),
         path=path,
         line=line,
         source=component,

@@ -11,6 +11,7 @@ from checks.all_checks import CHECKS
 from checks.check import Baseline, Case, Circumstances
 from checks.codebase.delta import Change, Delta, Skipped
 from checks.codebase.documents import RecordStatus, find_records
+from checks.evidence import ForbiddenEdge, ForbiddenExternal, UndeclaredPackage
 from checks.exceptions import is_excepted
 from checks.findings import Finding, Side, Status, in_order
 from checks.overrides import Override, judge_labels
@@ -27,12 +28,32 @@ class Conclusion(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class BreakingCommit:
+    """The commit since which the policy is broken or gone: its short id, the author's day and the subject."""
+
+    sha: str
+    day: str
+    subject: str
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What the head's policy would say of the same change: the findings that it has beyond the base's policy and those
+    that it has not, and how many of the head's files belong to another component under it."""
+
+    appearing: tuple[Finding, ...]
+    disappearing: tuple[Finding, ...]
+    reassigned: int
+
+
+@dataclass(frozen=True, slots=True)
 class Review:
     """The verdict on one pull request and everything that led to it.
 
     `base` is the merge base, `head` the reviewed revision. `policy_issues` say what is wrong with the policy file;
     `has_policy` is false where the repository has none, and then nothing was judged. `unchecked_words` are words that
-    the policy uses and this version does not act on; `proposal` is what the change does to the policy file.
+    the policy uses and this version does not act on; `proposal` is what the change does to the policy file, and
+    `preview` what would come of that. `is_policy_lost`: there was a policy before `broken_by`.
     """
 
     base: str
@@ -46,6 +67,9 @@ class Review:
     mode: Mode = Mode.BLOCK
     unchecked_words: tuple[str, ...] = ()
     proposal: PolicyProposal | None = None
+    preview: Preview | None = None
+    is_policy_lost: bool = False
+    broken_by: BreakingCommit | None = None
 
     @property
     def skipped(self) -> tuple[Skipped, ...]:
@@ -68,7 +92,7 @@ def review(change: Change, policy: Policy, circumstances: Circumstances, baselin
     overrides = judge_labels(circumstances.labels, circumstances.records)
     found = (finding for check in CHECKS for finding in check.find(case))
     counted = in_order(finding for finding in found if not is_excepted(case, finding))
-    findings = tuple(_settled(case, _capped(case, finding), overrides) for finding in counted)
+    findings = _told_once([_settled(case, _capped(case, finding), overrides) for finding in counted])
     return Review(
         base=change.base.codebase.snapshot.rev,
         head=change.head.codebase.snapshot.rev,
@@ -89,6 +113,17 @@ def review_without_policy(change: Change) -> Review:
 def review_with_broken_policy(change: Change, issues: Sequence[PolicyIssue]) -> Review:
     """A policy that cannot be read: a failure, for a broken rule must not let everything pass."""
     return replace(_unjudged(change, Conclusion.FAILURE), policy_issues=tuple(issues))
+
+
+def with_breaking_commit(reviewed: Review, since: BreakingCommit) -> Review:
+    """The review of a change under a broken policy, with the commit that broke it."""
+    return replace(reviewed, broken_by=since)
+
+
+def lost_policy(reviewed: Review, since: BreakingCommit) -> Review:
+    """The review of a governed branch that had a policy and has none any more: a failure, for what nobody decided to
+    give up still holds."""
+    return replace(reviewed, conclusion=Conclusion.FAILURE, is_policy_lost=True, broken_by=since)
 
 
 def _unjudged(change: Change, conclusion: Conclusion) -> Review:
@@ -124,6 +159,20 @@ def _settled(case: Case, finding: Finding, overrides: Sequence[Override]) -> Fin
     if override is not None:
         return replace(settled, status=Status.OVERRIDDEN, override=override.label)
     return replace(settled, status=Status.BLOCKING)
+
+
+def _told_once(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Without the advice to declare what another finding, at least as grave, says not to import at all."""
+    forbidden: dict[tuple[str, int | None], set[Status]] = {}
+    for one in findings:
+        if isinstance(one.evidence, ForbiddenEdge | ForbiddenExternal):
+            forbidden.setdefault((one.path, one.line), set()).add(one.status)
+
+    def is_needless(one: Finding) -> bool:
+        known = forbidden.get((one.path, one.line), set())
+        return isinstance(one.evidence, UndeclaredPackage) and bool(known & {Status.BLOCKING, one.status})
+
+    return tuple(one for one in findings if not is_needless(one))
 
 
 def _conclusion(findings: Iterable[Finding], mode: Mode | None) -> Conclusion:

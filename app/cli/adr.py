@@ -16,8 +16,9 @@ from app.cli.options import (
 from app.cli.workbench import workbench
 from app.git.process import GitError
 from app.git.repository import Repository
+from app.policy_file import policy_at, readable_policy
 from app.reading.records import read_records
-from app.review_revisions import policy_at, readable_policy, review_revisions, today
+from app.review_revisions import review_revisions, today
 from checks import DEFAULT_POLICY, Finding, Review, record_folders
 
 SHORTEST = 6

@@ -12,10 +12,10 @@ from app.backtest import backtest
 from app.cli.options import UserError, given_policy, open_repository, repository_option
 from app.cli.workbench import workbench
 from app.git.history import landings
+from app.policy_file import PolicyFile, policy_at
 from app.reading.workbench import Workbench
 from app.report.backtest import backtest_document, backtest_text
 from app.report.json_report import to_text
-from app.review_revisions import PolicyFile, policy_at
 from checks import POLICY_FILE, PolicyError, load_policy
 
 DAYS = {"d": 1, "w": 7, "m": 30, "y": 365}

@@ -11,7 +11,7 @@ from app.cli.lazy_command import LazyCommand
 
 WRONG_USAGE = 2
 
-RARE_COLLECTIONS = 50_000
+RARE_COLLECTIONS = 500_000
 """New objects between two looks for unused cycles. What a command makes it needs to its end; Python's 700 would have it
 look through all modules and facts again and again."""
 
@@ -37,6 +37,11 @@ for command in (
         "graph",
         lambda: import_module("app.cli.graph"),
         "Print all edges of one commit; as mermaid, those between components (without a policy, between folders).",
+    ),
+    LazyCommand(
+        "affected",
+        lambda: import_module("app.cli.affected"),
+        "List the components that a change touches, and those that depend on them.",
     ),
     LazyCommand(
         "backtest",

@@ -10,7 +10,8 @@ import click
 from app.git.process import GitError
 from app.git.repository import Repository
 from app.git.worktree import WORKTREE, with_worktree
-from app.review_revisions import PolicyFile, Revisions, policy_at
+from app.policy_file import PolicyFile, policy_at
+from app.review_revisions import Revisions
 from checks import DEFAULT_POLICY, Policy, PolicyError, load_policy
 
 Command = TypeVar("Command", bound=Callable[..., Any])

@@ -8,12 +8,15 @@ import click
 
 from app.cli.options import given_policy, open_repository, repository_option, revision_options, revisions
 from app.cli.workbench import workbench
+from app.policy_file import policy_at
+from app.policy_history import explained_by_git
 from app.report.html import review_html
 from app.report.json_report import review_document, to_text
 from app.report.markdown import review_markdown
 from app.report.sarif import sarif_document
 from app.report.text import review_text
-from app.review_revisions import policy_at, review_revisions
+from app.reverts import may_be_restored, restored_in_clone
+from app.review_revisions import review_revisions
 from checks import Conclusion, Review
 
 FORMATS: Mapping[str, Callable[[Review], str]] = {
@@ -43,6 +46,10 @@ def command(  # noqa: PLR0913, PLR0917 - the options of the contract
         text = given_policy(policy_file) if policy_file else policy_at(repository, compared.tip)
         with workbench(repository) as means:
             review = review_revisions(repository, compared, labels, text, means)
+            if may_be_restored(review):
+                restored = restored_in_clone(repository, review.base, compared.head, compared.parent or compared.head)
+                review = review_revisions(repository, compared, labels, text, means, restored) if restored else review
+        review = review if policy_file else explained_by_git(review, repository, compared.tip)
     click.echo(FORMATS[form](review))
     sys.exit(_status(review))
 

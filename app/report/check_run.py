@@ -7,7 +7,7 @@ from app.report.markdown import summary
 from app.report.markup import as_text
 from app.report.titles import title
 from app.report.wording import message
-from checks import Finding, Level, PolicyIssue, Review, Side, Status
+from checks import Finding, Level, PolicyIssue, Review, Side, Status, is_elsewhere
 
 ANNOTATIONS_PER_REQUEST = 50
 """GitHub's limit; more are appended by further requests (its OpenAPI description, checks/update)."""
@@ -54,10 +54,11 @@ def superseded_report() -> CheckRunReport:
 
 def _annotations(review: Review) -> Iterator[Annotation]:
     for finding in review.findings:
-        if finding.side is Side.RIGHT:
+        if finding.side is Side.RIGHT and not is_elsewhere(finding.path):
             yield _annotation(finding)
     for issue in review.policy_issues:
-        yield _policy_annotation(issue, Level.FAILURE)
+        if not is_elsewhere(issue.file):
+            yield _policy_annotation(issue, Level.FAILURE)
     for issue in review.proposal.issues if review.proposal else ():
         yield _policy_annotation(issue, Level.WARNING)
 

@@ -13,7 +13,7 @@ from unidiff.patch import PatchSet
 
 from app.report.prose import code, count
 from app.report.wording import message
-from checks import Finding, ForbiddenEdge, Review, Side, Status
+from checks import Finding, ForbiddenEdge, Review, Side, Status, UnassignedFile
 
 MARKER = re.compile(r"<!-- adrift:([0-9a-f ]+) -->\s*\Z")
 """Only at the very end: a file may be named like a marker, and its name stands in the text."""
@@ -99,11 +99,11 @@ def commentable_lines(diff: str) -> Mapping[tuple[str, Side], frozenset[int]]:
 
 
 def _groups(findings: Iterable[Finding]) -> Iterable[Sequence[Finding]]:
-    """Edges of one pair of components against one rule together, everything else by itself."""
+    """Edges of one pair of components against one rule together, and files of no component; all else by itself."""
     groups: dict[Hashable, list[Finding]] = {}
     for finding in findings:
-        is_edge = isinstance(finding.evidence, ForbiddenEdge)
-        pair = (finding.check, finding.rule, finding.source, finding.target) if is_edge else finding.fingerprint
+        is_alike = isinstance(finding.evidence, ForbiddenEdge | UnassignedFile)
+        pair = (finding.check, finding.rule, finding.source, finding.target) if is_alike else finding.fingerprint
         groups.setdefault(pair, []).append(finding)
     return groups.values()
 

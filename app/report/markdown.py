@@ -4,7 +4,7 @@ import shlex
 from collections.abc import Iterator, Sequence
 
 from app.report.prose import code, count
-from app.report.titles import override_line, proposal_note, title
+from app.report.titles import broken_since, override_line, preview_note, proposal_note, title
 from app.report.wording import message
 from checks import POLICY_FILE, Edge, Finding, Mode, PolicyIssue, Review, Status
 
@@ -41,11 +41,14 @@ def summary(review: Review) -> str:
 
 
 def _parts(review: Review) -> Iterator[str]:
-    if not review.has_policy:
+    if review.is_policy_lost:
+        yield f"The base branch had a `{POLICY_FILE}` and has none any more. Put it back: until then nothing passes."
+    elif not review.has_policy:
         yield START
     if review.policy_issues:
         yield "The policy of the base branch cannot be used; until it is mended nothing passes."
         yield "\n".join(f"- {_issue(issue)}" for issue in review.policy_issues)
+    yield broken_since(review)
     if review.mode is Mode.SHADOW:
         yield "The policy is in shadow mode: nothing blocks."
     yield _findings("Blocking", review.with_status(Status.BLOCKING))
@@ -54,6 +57,7 @@ def _parts(review: Review) -> Iterator[str]:
     if review.overrides:
         yield _section("Labels", [f"- {override_line(override)}" for override in review.overrides])
     yield _proposal(review)
+    yield _preview(review)
     yield _delta(review)
     skipped = [f"- {code(one.path)}: {code(one.reason)}" for one in review.skipped]
     yield _folded(f"{count(len(skipped), 'file')} skipped", skipped)
@@ -65,6 +69,19 @@ def _parts(review: Review) -> Iterator[str]:
 def _proposal(review: Review) -> str:
     issues = review.proposal.issues if review.proposal else ()
     return "\n".join([proposal_note(review), *(f"- {_issue(issue)}" for issue in issues)])
+
+
+def _preview(review: Review) -> str:
+    """What the proposed policy would change for this very pull request."""
+    preview = review.preview
+    if preview is None:
+        return ""
+    more, less = (
+        [f"- {message(one)} ({code(one.fingerprint)})" for one in findings]
+        for findings in (preview.appearing, preview.disappearing)
+    )
+    parts = (preview_note(preview), _folded("Would be found", more), _folded("Would be found no more", less))
+    return "\n".join(part for part in parts if part)
 
 
 def _issue(issue: PolicyIssue) -> str:

@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from checks import Finding
+from checks import Finding, is_elsewhere
 
 LONGEST_NAME = 300
 MOST_NAMES = 8
@@ -67,7 +67,8 @@ def listed(names: Sequence[str], most: int = MOST_NAMES) -> str:
 
 def cited(adr: str | None, file: str, line: int | None, reason: str | None = None) -> str:
     """The rule's record and place in brackets, and its reason: ` (ADR-011, architecture.yml:14): orders are ours`."""
-    written = f"{plain(file.rpartition('/')[2])}:{line}" if line else ""
+    name = file if is_elsewhere(file) else file.rpartition("/")[2]
+    written = f"{plain(name)}:{line}" if line else ""
     sources = ", ".join(source for source in (plain(adr or ""), written) if source)
     because = f": {plain(reason)}" if reason else ""
     return (f" ({sources})" if sources else "") + because

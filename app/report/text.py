@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from app.report.markup import as_text
 from app.report.prose import count
-from app.report.titles import override_line, proposal_note, title
+from app.report.titles import broken_since, override_line, preview_note, proposal_note, title
 from app.report.wording import message
-from checks import POLICY_FILE, Change, Edge, Graph, Review, Skipped, skipped
+from checks import POLICY_FILE, Change, Edge, Graph, Preview, Review, Skipped, skipped
 
 
 def review_text(review: Review) -> str:
@@ -34,6 +34,8 @@ def graph_text(graph: Graph) -> str:
 def _review_lines(review: Review) -> Iterator[str]:
     for issue in review.policy_issues:
         yield str(issue)
+    if review.broken_by:
+        yield as_text(broken_since(review))
     for finding in review.findings:
         place = f"{finding.path}:{finding.line}" if finding.line else finding.path
         yield f"{place}: {finding.status} [{finding.check}] {as_text(message(finding))}"
@@ -47,7 +49,9 @@ def _review_lines(review: Review) -> Iterator[str]:
     if review.proposal:
         yield proposal_note(review)
         yield from map(str, review.proposal.issues)
-    if not review.has_policy:
+    if review.preview:
+        yield from _preview(review.preview)
+    if not review.has_policy and not review.is_policy_lost:
         yield f"commit a {POLICY_FILE} to start: docs/policy.md of adrift tells how"
     delta = review.delta
     added = len(delta.added) + len(delta.added_external)
@@ -56,6 +60,14 @@ def _review_lines(review: Review) -> Iterator[str]:
         f"{title(review)} ({count(added, 'edge')} added, {removed} removed, {len(delta.moved)} moved; "
         f"{count(len(review.findings), 'finding')})"
     )
+
+
+def _preview(preview: Preview) -> Iterator[str]:
+    """What the proposed policy would change for this change."""
+    yield preview_note(preview)
+    for sign, findings in (("+", preview.appearing), ("-", preview.disappearing)):
+        for finding in findings:
+            yield f"{sign} {finding.path}:{finding.line or 1}: [{finding.check}] {as_text(message(finding))}"
 
 
 def _unchecked(review: Review) -> Iterator[str]:

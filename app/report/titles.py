@@ -1,7 +1,7 @@
 """What is said of a review as a whole: its verdict in a line, its labels, what it does to the policy."""
 
 from app.report.prose import code, count, plain
-from checks import Conclusion, Finding, ForbiddenEdge, Level, Override, Review, Status, UnreadableFile
+from checks import Conclusion, Finding, ForbiddenEdge, Level, Override, Preview, Review, Status, UnreadableFile
 
 
 def title(review: Review) -> str:
@@ -12,6 +12,8 @@ def title(review: Review) -> str:
 def _title(review: Review) -> str:
     if review.policy_issues:
         return f"The policy file has {count(len(review.policy_issues), 'error')}"
+    if review.is_policy_lost:
+        return "The policy file is gone"
     if not review.has_policy:
         return "No architecture is written down yet"
     blocking = review.with_status(Status.BLOCKING)
@@ -55,10 +57,26 @@ def override_line(override: Override) -> str:
 
 
 def proposal_note(review: Review) -> str:
-    """What an author should know who changes the policy file; empty where nobody does."""
+    """What an author should know who changes the policy; empty where nobody does."""
     if review.proposal is None:
         return ""
+    by = "it was judged by the one on the base branch" if review.has_policy else "the base branch has none to judge by"
     if review.proposal.is_removed:
-        return "This change removes the policy file; it was judged by the one on the base branch."
+        return f"This change removes the policy file; {by}."
     broken = f" The new one has {count(len(review.proposal.issues), 'error')}:" if review.proposal.issues else ""
-    return f"This change edits the policy file; it was judged by the one on the base branch.{broken}"
+    return f"This change edits the policy file; {by}.{broken}"
+
+
+def preview_note(preview: Preview) -> str:
+    """What the new policy would make of the same change, in a line."""
+    if not (preview.appearing or preview.disappearing or preview.reassigned):
+        return "The new one would say the same of this change."
+    numbers = f"{count(len(preview.appearing), 'finding')} more and {len(preview.disappearing)} less"
+    files = f"; {count(preview.reassigned, 'file')} would change their component" if preview.reassigned else ""
+    return f"Under the new one this change would have {numbers}{files}."
+
+
+def broken_since(review: Review) -> str:
+    """The commit that broke the policy, or took it away; empty where it cannot be told."""
+    one = review.broken_by
+    return f"So since {code(one.sha)} of {plain(one.day)}: {plain(one.subject)}" if one else ""

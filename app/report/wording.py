@@ -4,28 +4,50 @@ of evidence one function makes sentences of it."""
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from app.report.evidence import edges, files
+from app.report.evidence import edges, externals, files, manifests, policies
 from app.report.prose import Said, code, plain
 from checks import (
     ClosedCycle,
     Finding,
     ForbiddenChain,
     ForbiddenEdge,
+    ForbiddenExternal,
+    ForbiddenFile,
     IdleException,
     MissingEdge,
+    MissingFile,
+    NotOnlyAPeer,
+    ProtectedFile,
+    RelaxedPolicy,
+    RemovedPolicy,
     Status,
+    UnassignedFile,
+    UndeclaredPackage,
     UnknownTarget,
+    UnpinnedVersion,
     UnreadableFile,
+    WrongSpecifier,
 )
 
 SENTENCES: Mapping[type, Callable[[Finding, Any], Said]] = {
     ForbiddenEdge: edges.forbidden_edge,
+    ForbiddenExternal: externals.forbidden_external,
     ForbiddenChain: edges.forbidden_chain,
     ClosedCycle: edges.closed_cycle,
     UnknownTarget: edges.unknown_target,
     MissingEdge: edges.missing_edge,
     IdleException: files.idle_exception,
+    RelaxedPolicy: policies.relaxed_policy,
+    RemovedPolicy: policies.removed_policy,
     UnreadableFile: files.unreadable,
+    UndeclaredPackage: manifests.undeclared_package,
+    WrongSpecifier: manifests.wrong_specifier,
+    UnpinnedVersion: manifests.unpinned_version,
+    NotOnlyAPeer: manifests.not_only_a_peer,
+    MissingFile: files.missing_file,
+    ForbiddenFile: files.forbidden_file,
+    UnassignedFile: files.unassigned_file,
+    ProtectedFile: files.protected_file,
 }
 """By the class of the evidence; a test sees to it that none is missing."""
 

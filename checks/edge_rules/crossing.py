@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from checks.check import Case
 from checks.codebase.edges import Edge
+from checks.component_pairs import is_development
 from checks.evidence import Ban, Breach
 from checks.policy import Level, Mode, Rule, Statement
 
@@ -13,8 +14,9 @@ CHECK_NAME = "cross-domain-edge"
 
 @dataclass(frozen=True, slots=True)
 class Crossing:
-    """An edge with the components of both ends: the owner first, then all that it is a part of. `is_judged` is false
-    for edges of tests, of development and of types that do not count: only `used_by` looks at them."""
+    """An edge with the components of both ends: the owner first, then all that it is a part of. `is_test` holds for
+    development dependencies too: what tests use has to be declared. `is_judged` is false for edges of tests, of
+    development and of types that do not count: only `used_by` looks at them."""
 
     edge: Edge
     sources: tuple[str, ...]
@@ -26,7 +28,7 @@ class Crossing:
     def of(cls, case: Case, edge: Edge) -> "Crossing":
         """An edge between files, or to a package that is a component's own code."""
         targets = case.components.of(edge.imported) or case.components.of_package(edge.imported)
-        is_test = case.is_test(edge.importer)
+        is_test = case.is_test(edge.importer) or is_development(edge)
         return cls(edge, case.components.of(edge.importer), targets, is_test, case.is_judged(edge))
 
     @property
@@ -61,4 +63,4 @@ def judgement(case: Case, statement: Statement, word: str, ban: Ban, rule: Rule 
         word, statement.component, ban, citation.file, citation.line, citation.adr, rule.reason if rule else None
     )
     blocks = case.policy.mode_of(CHECK_NAME, statement.component) is Mode.BLOCK
-    return Judgement(breach, case.level(statement.component, rule), blocks)
+    return Judgement(breach, case.level_of(statement, rule), blocks)

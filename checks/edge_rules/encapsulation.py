@@ -26,11 +26,20 @@ def encapsulates(case: Case, crossing: Crossing) -> Iterator[Judgement]:
 
 
 def homes_by_name(policy: Policy) -> Mapping[str, tuple[str, ...]]:
-    """Which components encapsulate each name: those that name it, or something that holds it."""
-    named = [(name, component) for component, rules in policy.components.items() for name in rules.encapsulates]
-    return {
-        name: tuple(dict.fromkeys(component for other, component in named if lies_in(name, other))) for name, _ in named
-    }
+    """Which components encapsulate each name: those that name it, or something that holds it. An included file makes
+    its component a home only of what the policy keeps to nobody: it may not open what belongs to others."""
+    own, added = _own(policy), [(name, one.component) for one in policy.included for name in one.rules.encapsulates]
+    homes = {name: _holders(name, own) for name, _ in own}
+    return {**{name: _holders(name, own) or _holders(name, added) for name, _ in added}, **homes}
+
+
+def _own(policy: Policy) -> list[tuple[str, str]]:
+    """Each name that the policy file itself gives to a component."""
+    return [(name, component) for component, rules in policy.components.items() for name in rules.encapsulates]
+
+
+def _holders(name: str, named: Sequence[tuple[str, str]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(component for other, component in named if lies_in(name, other)))
 
 
 def lies_in(name: str, other: str) -> bool:
@@ -39,9 +48,9 @@ def lies_in(name: str, other: str) -> bool:
 
 
 def is_encapsulated_by(policy: Policy, components: Sequence[str], path: str) -> bool:
-    """Whether a file is of a module that one of these components encapsulates."""
-    homes = homes_by_name(policy)
-    return any(is_module(name, segments(path)) and is_home(homes[name], components) for name in homes)
+    """Whether a file is of a module that the policy file itself gives to one of these components."""
+    own = _own(policy)
+    return any(is_module(name, segments(path)) and is_home(_holders(name, own), components) for name, _ in own)
 
 
 def is_home(homes: Sequence[str], components: Sequence[str]) -> bool:

@@ -2,33 +2,53 @@
 
 from collections.abc import Container, Iterable, Iterator, Mapping
 from itertools import islice, takewhile
+from typing import TypeVar
 
 from pydantic import ValidationError
 
 from checks.policy.issues import MOST_ISSUES, PolicyError, PolicyIssue
 from checks.policy.meaning import mistakes
-from checks.policy.model import POLICY_FILE, Origin, Policy
+from checks.policy.model import POLICY_FILE, Origin, Policy, Words
 from checks.policy.shape import shape_issues
 from checks.policy.yaml_text import Document, Path, read_yaml
 
 MOST_ROUNDS = 4
 EMPTY = "the file is empty; a policy starts with `version: 1` and `components:`"
 NO_MAPPING = "a policy is a mapping that starts with `version: 1` and `components:`"
+Model = TypeVar("Model", bound=Words)
 
 
 def load_policy(content: str | bytes, file: str = POLICY_FILE) -> Policy:
     """Read a policy file. Raises PolicyError with every mistake in it."""
-    document = read_yaml(content if isinstance(content, str) else _decoded(content, file), file)
-    if not isinstance(document.value, dict):
-        line, column = document.positions.get((), (1, 1))
-        raise PolicyError([PolicyIssue(file, line, column, EMPTY if document.value is None else NO_MAPPING)])
-    issues = [_empty_value(path, document, file) for path in _empty_values(document.value)]
-    policy = _shaped(document, file, issues)
-    if policy is not None:
+    document = _document(content, file)
+    policy, issues = _read(Policy, document, file)
+    if policy is not None and isinstance(document.value, dict):
         issues += _meaning_issues(policy, document.value)
     if policy is None or issues:
         raise PolicyError(issues)
     return policy
+
+
+def read_words(model: type[Model], content: bytes, file: str) -> tuple[Model, Document]:
+    """Read a file of other words than a policy's; what they mean is not asked. Raises PolicyError."""
+    document = _document(content, file)
+    words, issues = _read(model, document, file)
+    if words is None or issues:
+        raise PolicyError(issues)
+    return words, document
+
+
+def _document(content: str | bytes, file: str) -> Document:
+    document = read_yaml(content if isinstance(content, str) else _decoded(content, file), file)
+    if not isinstance(document.value, dict):
+        line, column = document.positions.get((), (1, 1))
+        raise PolicyError([PolicyIssue(file, line, column, EMPTY if document.value is None else NO_MAPPING)])
+    return document
+
+
+def _read(model: type[Model], document: Document, file: str) -> tuple[Model | None, list[PolicyIssue]]:
+    issues = [_empty_value(path, document, file) for path in _empty_values(document.value)]
+    return _shaped(model, document, file, issues), issues
 
 
 def _decoded(content: bytes, file: str) -> str:
@@ -40,8 +60,8 @@ def _decoded(content: bytes, file: str) -> str:
         raise PolicyError([PolicyIssue(file, line, column, "the file is not UTF-8")]) from None
 
 
-def _shaped(document: Document, file: str, issues: list[PolicyIssue]) -> Policy | None:
-    """The policy; what is misshapen in it is added to `issues`.
+def _shaped(model: type[Model], document: Document, file: str, issues: list[PolicyIssue]) -> Model | None:
+    """The words; what is misshapen in it is added to `issues`.
 
     Misshapen words are left out and the rest is read again, so that an author need not mend in several rounds; a
     component that cannot do without such a word goes with it.
@@ -49,9 +69,9 @@ def _shaped(document: Document, file: str, issues: list[PolicyIssue]) -> Policy 
     value = _without(document.value, set(map(_word, _empty_values(document.value))))
     for _ in range(MOST_ROUNDS):
         try:
-            return Policy.model_validate(value, context=Origin(file, document.positions))
+            return model.model_validate(value, context=Origin(file, document.positions))
         except ValidationError as error:
-            issues += islice(shape_issues(error, file, document.positions), MOST_ISSUES)
+            issues += islice(shape_issues(error, model, file, document.positions), MOST_ISSUES)
             gone = {details["loc"] for details in error.errors(include_url=False, include_input=False)}
             value = {**_without(value, {_word(_written(place, document)) for place in gone}), "version": 1}
     return None

@@ -53,12 +53,26 @@ def mistakes(policy: Policy, names: Collection[str]) -> Iterator[Mistake]:
     if too_many := next(_too_many(policy), None):
         yield too_many
         return
-    families = {name for name, rules in policy.components.items() if any(map(_is_family, rules.path))}
-    declared = Declared(names, families | (set(names) - set(policy.components)))
-    for search in (_names, _paths, _same_paths, _globs, _io_groups, _must_rules, _contradictions):
+    declared = _declared(policy, names)
+    for search in (_names, _paths, _same_paths, _globs, _external, _must_rules, _contradictions):
         yield from search(policy)
     yield from _references(policy, declared)
     yield from _exceptions(policy, declared)
+
+
+def mistakes_of_component(part: Policy, policy: Policy) -> Iterator[Mistake]:
+    """What is wrong with the rules of the one component of `part`, which is a part of `policy`."""
+    if too_many := next(_too_many(part), None):
+        yield too_many
+        return
+    for search in (_globs, _external, _must_rules, _contradictions):
+        yield from search(part)
+    yield from _references(part, _declared(policy, policy.components))
+
+
+def _declared(policy: Policy, names: Collection[str]) -> Declared:
+    families = {name for name, rules in policy.components.items() if any(map(_is_family, rules.path))}
+    return Declared(names, families | (set(names) - set(policy.components)))
 
 
 def covers(entry: str, component: str) -> bool:
@@ -74,16 +88,25 @@ def allows(rule: Rule, component: str) -> bool:
 
 
 def _too_many(policy: Policy) -> Iterator[Mistake]:
-    """Braces multiply: what all component paths write out to is bounded, or a policy could take minutes."""
+    """Braces multiply: what all globs write out to is bounded, or a policy could take minutes."""
     count = 0
+    for path, text in (*_path_globs(policy), *_other_globs(policy)):
+        count += alternatives_of(text, captures=path[-2:-1] == ("path",) and path[0] == "components")
+        if count > MOST_ALTERNATIVES:
+            message = f"up to here the globs are more than {MOST_ALTERNATIVES:,} alternatives, braces written out"
+            yield Mistake(path, message)
+            return
+
+
+def alternatives_of(text: str, *, captures: bool = False) -> int:
+    """How many globs a glob writes out to; none where it is no glob."""
+    glob = _parsed(text, captures=captures)
+    return len(glob.alternatives) if isinstance(glob, Glob) else 0
+
+
+def _path_globs(policy: Policy) -> Iterator[tuple[Path, str]]:
     for name, rules in policy.components.items():
-        for index, path in enumerate(rules.path):
-            glob = _parsed(path, captures=True)
-            count += len(glob.alternatives) if isinstance(glob, Glob) else 0
-            if count > MOST_ALTERNATIVES:
-                message = f"up to here the paths are more than {MOST_ALTERNATIVES:,} alternatives, braces written out"
-                yield Mistake(("components", name, "path", index), message)
-                return
+        yield from ((("components", name, "path", index), path) for index, path in enumerate(rules.path))
 
 
 def _is_family(path: str) -> bool:
@@ -132,7 +155,8 @@ def _same_paths(policy: Policy) -> Iterator[Mistake]:
                     break
 
 
-def _globs(policy: Policy) -> Iterator[Mistake]:
+def _other_globs(policy: Policy) -> list[tuple[Path, str]]:
+    """All globs but those of paths, with their places."""
     listed: list[tuple[Path, str]] = [
         ((word, index), text) for word in GLOB_WORDS for index, text in enumerate(getattr(policy, word))
     ]
@@ -140,7 +164,11 @@ def _globs(policy: Policy) -> Iterator[Mistake]:
     listed += [(("generated", text), text) for text in policy.generated]
     for name, rules in policy.components.items():
         listed += _entries(("components", name, "contains"), rules.contains)
-    for path, text in listed:
+    return listed
+
+
+def _globs(policy: Policy) -> Iterator[Mistake]:
+    for path, text in _other_globs(policy):
         problem = _parsed(text, captures=False)
         if isinstance(problem, str):
             yield Mistake(path, problem)
@@ -153,11 +181,16 @@ def _parsed(text: str, *, captures: bool) -> Glob | str:
         return f"{quoted(text)} is no glob: {error}"
 
 
-def _io_groups(policy: Policy) -> Iterator[Mistake]:
+def _external(policy: Policy) -> Iterator[Mistake]:
     for name, rules in policy.components.items():
         for path, entry in _entries(("components", name, "external"), rules.external):
             if entry.startswith("io:") and entry not in IO_GROUPS:
                 yield Mistake(path, f"there is no group {quoted(entry)}{did_you_mean(entry, IO_GROUPS)}")
+            elif entry.startswith("dev:") and entry != "dev:*":
+                message = "development dependencies are allowed anyway: `dev:*` says that no others may be declared"
+                yield Mistake(path, message)
+            elif entry.startswith(("dev:", "peer:")) and path[3] == "not":
+                yield Mistake(path, f"{quoted(entry)} says what is allowed and has no meaning in `not`")
 
 
 def _must_rules(policy: Policy) -> Iterator[Mistake]:

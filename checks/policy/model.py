@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, StrictBool, model_validator
 
 from checks.policy.issues import did_you_mean, quoted
+from checks.policy.spellings import as_date, as_generated, as_layers, as_modes, as_rule, as_version, listed
 
 POLICY_FILE = ".github/architecture.yml"
 
@@ -67,6 +68,17 @@ class Origin:
     file: str = POLICY_FILE
     positions: Mapping[tuple[str | int, ...], tuple[int, int]] = field(default_factory=dict)
 
+    def position_of(self, path: tuple[str | int, ...]) -> tuple[int, int]:
+        """Line and column of a key or list item, such as `("components", "orders", "depends_on")`.
+
+        What the file does not write itself (`only` of a plain list, a default) has the place of what it stands in.
+        """
+        found: tuple[str | int, ...] = ()
+        for step in path:
+            if (*found, step) in self.positions:
+                found = (*found, step)
+        return self.positions.get(found, (1, 1))
+
 
 class Words(BaseModel):
     """A mapping of the policy file: its words are the fields, others are errors."""
@@ -74,46 +86,9 @@ class Words(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-def _listed(value: object) -> object:
-    return [value] if isinstance(value, str) else value
-
-
-def _as_rule(value: object) -> object:
-    return {"only": value} if isinstance(value, (list, tuple)) else value
-
-
-def _as_modes(value: object) -> object:
-    if isinstance(value, str):
-        return {"default": value}
-    if isinstance(value, Mapping) and "checks" not in value:
-        checks = {name: mode for name, mode in value.items() if name != "default"}
-        return {**{name: mode for name, mode in value.items() if name == "default"}, "checks": checks}
-    return value
-
-
-def _as_generated(value: object) -> object:
-    if isinstance(value, (str, list, tuple)):
-        paths = [value] if isinstance(value, str) else value
-        return dict.fromkeys(paths) if all(isinstance(path, str) for path in paths) else value
-    return value
-
-
-def _as_layers(value: object) -> object:
-    return [_listed(layer) for layer in value] if isinstance(value, (list, tuple)) else value
-
-
-def _as_version(value: object) -> object:
-    return 1 if value == "1" else value
-
-
-def _as_date(value: object) -> object:
-    """Only ISO dates: pydantic alone would take a number for seconds since 1970."""
-    return date.fromisoformat(value) if isinstance(value, str) else value
-
-
-Names = Annotated[tuple[str, ...], BeforeValidator(_listed, json_schema_input_type=str | list[str])]
+Names = Annotated[tuple[str, ...], BeforeValidator(listed, json_schema_input_type=str | list[str])]
 Layers = Annotated[
-    tuple[tuple[str, ...], ...], BeforeValidator(_as_layers, json_schema_input_type=list[str | list[str]])
+    tuple[tuple[str, ...], ...], BeforeValidator(as_layers, json_schema_input_type=list[str | list[str]])
 ]
 
 
@@ -138,7 +113,7 @@ class Rule(Words):
         return self
 
 
-ListOrRule = Annotated[Rule, BeforeValidator(_as_rule, json_schema_input_type=list[str] | Rule)]
+ListOrRule = Annotated[Rule, BeforeValidator(as_rule, json_schema_input_type=list[str] | Rule)]
 
 
 class Modes(Words):
@@ -155,7 +130,7 @@ class Modes(Words):
         return self
 
 
-ModeOrModes = Annotated[Modes, BeforeValidator(_as_modes, json_schema_input_type=Mode | dict[str, Mode])]
+ModeOrModes = Annotated[Modes, BeforeValidator(as_modes, json_schema_input_type=Mode | dict[str, Mode])]
 
 
 class Override(Words):
@@ -169,11 +144,9 @@ class Override(Words):
     author: StrictBool = Field(default=False, description="true or false")
 
 
-class ComponentRules(Words):
-    """What the policy says of one component, or of every member of a family."""
+class Restrictions(Words):
+    """What may be said of a component beside what it is: each word only forbids, or demands."""
 
-    path: Names = Field((), description="a glob or a list of globs")
-    distribution: Names = Field((), description="a list of package names")
     depends_on: ListOrRule | None = Field(None, description="a list of component names or a mapping with only/not")
     must_depend_on: ListOrRule | None = Field(None, description="a list of component names or a mapping with only")
     used_by: ListOrRule | None = Field(None, description="a list of component names or a mapping with only/not")
@@ -186,6 +159,22 @@ class ComponentRules(Words):
     layers: Layers = Field((), description="a list of layer names, high to low (an inner list: other names for one)")
     adr: str | None = Field(None, description="the name of a decision record, such as ADR-0012")
     level: Level | None = Field(None, description="failure, warning or notice")
+
+
+@dataclass(frozen=True, slots=True)
+class Included:
+    """What one included file says of a component (or a family's member), beside the policy."""
+
+    component: str
+    rules: Restrictions
+    origin: Origin
+
+
+class ComponentRules(Restrictions):
+    """What the policy says of one component, or of every member of a family."""
+
+    path: Names = Field((), description="a glob or a list of globs")
+    distribution: Names = Field((), description="a list of package names")
     mode: ModeOrModes = Field(Modes(), description="shadow, warn or block, or a mapping of check names to them")
     override: Override | None = Field(None, description="a mapping with role, teams, users and author")
 
@@ -218,7 +207,7 @@ class PolicyException(Words):
     from_: str = Field(alias="from", description="one component, family member or file")
     to: str = Field(description="one component, family member, file or package")
     adr: str = Field(description="the name of the decision record that allows it, such as ADR-0012")
-    expires: Annotated[date, BeforeValidator(_as_date)] | None = Field(None, description="a date such as 2027-01-31")
+    expires: Annotated[date, BeforeValidator(as_date)] | None = Field(None, description="a date such as 2027-01-31")
     reason: str | None = Field(None, description="a sentence")
 
     def expired(self, today: date) -> bool:
@@ -229,7 +218,7 @@ class PolicyException(Words):
 class Policy(Words):
     """The whole policy file. `branches` is empty for "the default branch"."""
 
-    version: Annotated[Literal[1], BeforeValidator(_as_version)] = Field(description="1")
+    version: Annotated[Literal[1], BeforeValidator(as_version)] = Field(description="1")
     adr: AdrSettings = Field(AdrSettings(), description="a mapping with path and cite")
     components: Mapping[str, ComponentRules] = Field({}, description="a mapping of component names to their rules")
     layers: Layers = Field((), description="a list of component names, high to low")
@@ -247,13 +236,14 @@ class Policy(Words):
     ignore: Names = Field(DEFAULT_IGNORE, description="a glob or a list of globs")
     generated: Annotated[
         Mapping[str, str | None],
-        BeforeValidator(_as_generated, json_schema_input_type=list[str] | dict[str, str]),
+        BeforeValidator(as_generated, json_schema_input_type=list[str] | dict[str, str]),
     ] = Field({}, description="a list of globs, or a mapping of globs to the generator's input")
     protected: Names = Field((), description="a glob or a list of globs")
     include: Names = Field((), description="a glob or a list of globs")
     workspace_protocol: Names = Field((), description='a protocol such as "workspace:*", or a list of them')
 
     _origin: Origin = PrivateAttr(default_factory=Origin)
+    _included: tuple["Included", ...] = PrivateAttr(())
 
     def model_post_init(self, context: Any, /) -> None:
         if isinstance(context, Origin):
@@ -263,16 +253,24 @@ class Policy(Words):
     def file(self) -> str:
         return self._origin.file
 
-    def position_of(self, path: tuple[str | int, ...]) -> tuple[int, int]:
-        """Line and column of a key or list item, such as `("components", "orders", "depends_on")`.
+    @property
+    def origin(self) -> Origin:
+        return self._origin
 
-        What the file does not write itself (`only` of a plain list, a default) has the place of what it stands in.
-        """
-        found: tuple[str | int, ...] = ()
-        for step in path:
-            if (*found, step) in self._origin.positions:
-                found = (*found, step)
-        return self._origin.positions.get(found, (1, 1))
+    @property
+    def included(self) -> tuple["Included", ...]:
+        """What the files under `include` say, in the order of their paths."""
+        return self._included
+
+    def with_included(self, included: tuple["Included", ...]) -> "Policy":
+        """The policy together with what its included files say."""
+        copied = self.model_copy()
+        copied._included = included  # noqa: SLF001 - its own class
+        return copied
+
+    def position_of(self, path: tuple[str | int, ...]) -> tuple[int, int]:
+        """`Origin.position_of` in the policy file itself."""
+        return self._origin.position_of(path)
 
     def line_of(self, path: tuple[str | int, ...]) -> int:
         """The line that a finding quotes as `architecture.yml:14`."""

@@ -10,8 +10,20 @@ from checks.policy.model import Policy
 DEFAULT_POLICY = Policy(version=1)
 """What holds where nothing is written."""
 
+OTHER_REPOSITORY = ": "
+
 USUAL_RECORD_FOLDERS = ("docs/adr", "docs/adrs", "docs/decisions", "docs/architecture/decisions", "doc/adr", "adr")
 """Where decision records are looked for when the policy names no folder: what adr-tools, MADR and log4brains make."""
+
+
+def name_elsewhere(repository: str, path: str) -> str:
+    """How a policy file of another repository is cited: `acme/.github: architecture.yml`."""
+    return f"{repository}{OTHER_REPOSITORY}{path}"
+
+
+def is_elsewhere(file: str) -> bool:
+    """Whether a cited file lies in another repository than the one that is reviewed."""
+    return OTHER_REPOSITORY in file
 
 
 def ignored_by(policy: Policy) -> Callable[[str], bool]:

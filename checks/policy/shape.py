@@ -8,16 +8,18 @@ from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from checks.policy.issues import PolicyIssue, did_you_mean, quoted
-from checks.policy.model import ComponentRules, Policy, PolicyException
+from checks.policy.model import ComponentRules, PolicyException
 from checks.policy.yaml_text import Path, Position
 
 
-def shape_issues(error: ValidationError, file: str, positions: Mapping[Path, Position]) -> Iterator[PolicyIssue]:
+def shape_issues(
+    error: ValidationError, model: type[BaseModel], file: str, positions: Mapping[Path, Position]
+) -> Iterator[PolicyIssue]:
     """One issue for each of pydantic's errors, at the deepest place that the file itself writes."""
     for details in error.errors(include_url=False, include_input=False):
         path = _written(details["loc"], positions)
         line, column = positions.get(path, Position(1, 1))
-        yield PolicyIssue(file, line, column, _message(details, path))
+        yield PolicyIssue(file, line, column, _message(model, details, path))
 
 
 def _written(location: Path, positions: Mapping[Path, Position]) -> Path:
@@ -29,16 +31,16 @@ def _written(location: Path, positions: Mapping[Path, Position]) -> Path:
     return path
 
 
-def _message(details: ErrorDetails, path: Path) -> str:
+def _message(root: type[BaseModel], details: ErrorDetails, path: Path) -> str:
     location = details["loc"]
     if details["type"] == "extra_forbidden":
         word = str(location[-1])
-        return f"unknown word {quoted(word)}{did_you_mean(word, _words(_model_at(location[:-1])))}"
+        return f"unknown word {quoted(word)}{did_you_mean(word, _words(_model_at(root, location[:-1])))}"
     if details["type"] == "missing":
         return "add `version: 1` at the top" if location == ("version",) else f"`{location[-1]}` is missing"
     if details["type"] == "value_error":
         return f"{_subject(path)}: {details['ctx']['error']}"
-    return f"{_subject(path)} must be {_wanted(path)}"
+    return f"{_subject(path)} must be {_wanted(root, path)}"
 
 
 def _subject(path: Path) -> str:
@@ -54,21 +56,21 @@ def _subject(path: Path) -> str:
     return f"`{names[-1]}`"
 
 
-def _wanted(path: Path) -> str:
+def _wanted(root: type[BaseModel], path: Path) -> str:
     """What the field at the path, or the nearest above it, says that it must be."""
     if path[:1] == ("components",) and len(path) == 2:
         return "a mapping with `path`, `depends_on` and other words"
     if path[:1] == ("exceptions",) and len(path) == 2:
         return "a mapping with from, to and adr"
     for end in range(len(path), 0, -1):
-        model = _model_at(path[: end - 1])
+        model = _model_at(root, path[: end - 1])
         field = _field(model, path[end - 1]) if model else None
         if field and field.description:
             return field.description
     return "a mapping with `version: 1` and `components`"
 
 
-def _model_at(path: Path) -> type[BaseModel] | None:
+def _model_at(root: type[BaseModel], path: Path) -> type[BaseModel] | None:
     """The model that reads the mapping at the path, where one does."""
     match path:
         case ("components", _, *rest):
@@ -76,7 +78,7 @@ def _model_at(path: Path) -> type[BaseModel] | None:
         case ("exceptions", int(), *rest):
             return _model_within(PolicyException, tuple(rest))
         case _:
-            return _model_within(Policy, path)
+            return _model_within(root, path)
 
 
 def _model_within(model: type[BaseModel], path: Path) -> type[BaseModel] | None:

@@ -71,6 +71,9 @@ def derived(base: Graph, after: Codebase) -> Graph:
     built = build_graph(after)
     assert (found.files, found.problems) == (built.files, built.problems)
     assert (found.layouts, found.through) == (built.layouts, built.through)
+    assert found.unclear >= built.unclear
+    paths = base.files.keys() | built.files.keys()
+    assert set(found.changed_since(base)) == {path for path in paths if base.files.get(path) != built.files.get(path)}
     return found
 
 

@@ -50,6 +50,12 @@ EACH = components("payouts: {path: payouts, must_depend_on: {only: [gates], each
             id="the component goes as a whole",
         ),
         pytest.param(
+            POLICY,
+            {"payouts/pay.py": f"from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    {USES}"},
+            [(REQUIRED, "payouts/pay.py", 1, "payouts", "gates", "blocking")],
+            id="a type asks no gate",
+        ),
+        pytest.param(
             EACH,
             {"payouts/new.py": ""},
             [(REQUIRED, "payouts/new.py", None, "payouts", "gates", "blocking")],
@@ -86,9 +92,7 @@ def test_a_new_component_that_begins_with_its_edge() -> None:
 
 
 PARENTS: Files = {"app/__init__.py": "", "app/gate.py": "import gates.kyc", "app/pay/__init__.py": "import app.gate"}
-BY_PARENT = components(
-    "app: {path: app}", "pay: {path: app/pay, must_depend_on: [gates]}", "gates: {path: gates}"
-)
+BY_PARENT = components("app: {path: app}", "pay: {path: app/pay, must_depend_on: [gates]}", "gates: {path: gates}")
 
 
 def test_an_edge_by_way_of_the_parent_counts() -> None:

@@ -206,3 +206,64 @@ def test_every_value_of_a_text_has_its_line(values: list[str], in_tables: bool) 
     assert set(leaves(document)) <= found.keys()
     wanted = [("t", n, str(n), f"v {n}") if in_tables else (f"v {n}",) for n in range(len(values))]
     assert [found[place] for place in wanted] == starts
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"{PROJECT}dependencies = [\"Acme_Billing[x] >=1,<2 ; python_version > '3'\"]", ">=1,<2"),
+        (f'{PROJECT}dependencies = ["acme-billing (==1.2)"]', "==1.2"),
+        (f'{PROJECT}dependencies = ["acme-billing"]', ""),
+        (f'{PROJECT}dependencies = ["acme-billing @ git+https://h/b.git@v1#egg=b"]', "git+https://h/b.git@v1"),
+        (f'{PROJECT}dependencies = ["acme-billing @ https://h/b.whl ; x"]', "url:https://h/b.whl"),
+        (f'{PROJECT}dependencies = ["acme-billing @ file:../billing"]', "path:../billing"),
+        (f'{PROJECT}dependencies = ["acme-billing @ file:///${{PROJECT_ROOT}}/../billing"]', "path:../billing"),
+        (
+            f'{PROJECT}dependencies = ["acme-billing>=1"]\n[tool.uv.sources]\nacme-billing = {{workspace = true}}',
+            "workspace",
+        ),
+        (
+            f'{PROJECT}dependencies = ["acme-billing>=1"]\n[tool.uv.sources]\nacme_billing = {{index = "own"}}',
+            ">=1",
+        ),
+        ('[tool.poetry.dependencies]\nacme-billing = "1.2.3"', "==1.2.3"),
+        ('[tool.poetry.dependencies]\nacme-billing = "^1.2"', "^1.2"),
+        ('[tool.poetry.dependencies]\nacme-billing = {version = "1.2", extras = ["x"]}', "==1.2"),
+        ('[tool.poetry.dependencies]\nacme-billing = {git = "https://h/b", branch = "main"}', "git+https://h/b"),
+        ('[tool.poetry.dependencies]\nacme-billing = {git = "https://h/b", tag = "v1"}', "git+https://h/b@v1"),
+        ('[tool.poetry.dependencies]\nacme-billing = {path = "../billing"}', "path:../billing"),
+        ('[tool.poetry.dependencies]\nacme-billing = {file = "b.whl"}', "url:b.whl"),
+    ],
+)
+def test_declared(text: str, expected: str) -> None:
+    declared = extract_pyproject(text.encode()).declared
+    assert [(one.name, one.group, one.specifier) for one in declared] == [("acme-billing", "dependencies", expected)]
+
+
+def test_declared_from_several_sources_and_for_development() -> None:
+    text = '[tool.poetry.dependencies]\npython = "^3"\nb = [{path = "../a"}, {version = "^1"}]\n'
+    text += '[dependency-groups]\ndev = ["x", 3]'
+    declared = extract_pyproject(text.encode()).declared
+    assert [(one.name, one.group, one.specifier, one.line) for one in declared] == [
+        ("b", "dependencies", "path:../a", 3),
+        ("b", "dependencies", "^1", 3),
+        ("x", "dependency-groups", "", 5),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "lists_all"),
+    [
+        (PROJECT, True),
+        (f'{PROJECT}dynamic = ["version"]', True),
+        (f'{PROJECT}dynamic = ["dependencies"]', False),
+        (f'{PROJECT}dynamic = ["optional-dependencies"]', False),
+        (f'{PROJECT}dynamic = ["dependencies"]\n[tool.poetry.dependencies]\nx = "1"', True),
+        ('[tool.poetry.dependencies]\nx = "1"', True),
+        ("[tool.ruff]\nline-length = 1", False),
+    ],
+)
+def test_whether_a_manifest_lists_all(text: str, lists_all: bool) -> None:
+    settings = extract_pyproject(text.encode()).settings
+    assert settings is not None
+    assert settings["lists_all"] is lists_all

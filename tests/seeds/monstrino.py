@@ -71,7 +71,6 @@ PACKAGES = (
         },
         Expected(EDGE, RELEASE_DTO, "monstrino_repositories", "models", "repositories"),
         Expected("cycle", RELEASE_DTO, "monstrino_repositories", "models", "repositories"),
-        Expected("manifest", RELEASE_DTO, "monstrino_repositories", "models", "repositories"),
     ),
     keeps(
         "M5",

@@ -55,7 +55,6 @@ DOMAINS = (
         "a domain more, made of another",
         new_domain(ON_THE_KERNEL + "from data_science.domain.dataset import Dataset\n"),
         Warned(EDGE, POLICY, "data_science", PRIVACY, "domains/data_science"),
-        Warned("manifest", POLICY, "data_science", PRIVACY, "domains/data_science"),
     ),
     breaks(
         "P16",

@@ -54,10 +54,7 @@ OWED = [
     ),
     pytest.param(
         PACKAGES,
-        [
-            (EDGE, REPORTING, 1, "packages/reporting", "backend-core", "failure"),
-            ("manifest", REPORTING, 1, "packages/reporting", "backend", "failure"),
-        ],
+        [(EDGE, REPORTING, 1, "packages/reporting", "backend-core", "failure")],
         id="K20 packages",
     ),
 ]

@@ -48,7 +48,6 @@ CASES = (
         "a package imports the backend's interfaces",
         {ENGINE: on_top("from interfaces.views import orders")},
         Expected(EDGE, ENGINE, "interfaces.views", "packages/policy-engine", "backend-core"),
-        Expected("manifest", ENGINE, "interfaces.views", "packages/policy-engine", "backend"),
     ),
     keeps(
         "K19", "the frontend uses a shared schema", {ROW: on_top('import { isOrder } from "@platform/schema-orders";')}

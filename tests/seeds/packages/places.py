@@ -34,11 +34,7 @@ allows: packages/policy-engine -> backend-core
 """
 
 ENGINE_READS_ORDERS: Edits = {ENGINE: on_top("from domain.orders import Order")}
-ENGINE_TO_BACKEND = (
-    Expected(EDGE, ENGINE, "domain.orders", "packages/policy-engine", "backend-core"),
-    Expected("manifest", ENGINE, "domain.orders", "packages/policy-engine", "backend"),
-)
-"""No package can declare the backend, so that the manifest lacks it, too."""
+ENGINE_TO_BACKEND = (Expected(EDGE, ENGINE, "domain.orders", "packages/policy-engine", "backend-core"),)
 
 
 def new_package(name: str, module: str, *without: str) -> Mapping[str, str]:

@@ -27,10 +27,10 @@ def dependencies(document: Mapping[str, object], line: Callable[[Place], int]) -
     """The dependencies that a manifest lists, as they stand at the `line` of their place."""
     sources = table(document, "tool", "uv", "sources")
     by_name = {normalised(name): source for name, source in sources.items()}
-    for group, requirement, place in _requirements(document):
+    for group, requirement, place in requirements(document):
         for module in _required(requirement, by_name):
             yield Import(module, (group,), line(place), Kind.MANIFEST)
-    for group, names, place in _poetry(document):
+    for group, names, place in poetry_tables(document):
         for name, source in names.items():
             if name != "python":
                 for module in _sourced(normalised(name), source):
@@ -49,8 +49,8 @@ def table(value: object, *keys: str) -> Mapping[str, object]:
     return value if isinstance(value, dict) else {}
 
 
-def _requirements(document: Mapping[str, object]) -> Iterator[Listed]:
-    """All that is written as in PEP 508."""
+def requirements(document: Mapping[str, object]) -> Iterator[Listed]:
+    """All that is written as in PEP 508, with its group and place."""
     project = table(document, "project")
     yield from _listed(SHIPPED, project.get("dependencies"), ("project", "dependencies"))
     for name, listed in table(project, "optional-dependencies").items():
@@ -74,7 +74,7 @@ def _listed(group: str, listed: object, place: Place) -> Iterator[Listed]:
             yield group, requirement, (*place, index)
 
 
-def _poetry(document: Mapping[str, object]) -> Iterator[tuple[str, Mapping[str, object], Place]]:
+def poetry_tables(document: Mapping[str, object]) -> Iterator[tuple[str, Mapping[str, object], Place]]:
     """Poetry's tables of dependencies, each with its group."""
     poetry = table(document, "tool", "poetry")
     above: Place = ("tool", "poetry")

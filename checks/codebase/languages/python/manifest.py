@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 
 from checks.codebase.facts import FileFacts, Problem
+from checks.codebase.languages.python.declarations import declarations, lists_all
 from checks.codebase.languages.python.dependencies import dependencies, table
 from checks.codebase.languages.python.toml_lines import lines
 
@@ -12,15 +13,17 @@ PLACE = re.compile(r"at line ([0-9]+)")
 
 
 def extract_pyproject(source: bytes) -> FileFacts:
-    """`settings`: {"name": str | None, "is_built": bool, "roots": [folder, …],
-    "dependencies": [requirement, …]}; `imports`: the dependencies that the repository may provide. Never raises."""
+    """`settings`: {"name": str | None, "is_built": bool, "lists_all": bool, "roots": [folder, …],
+    "dependencies": [requirement, …]}; `imports`: the dependencies that the repository may provide; `declared`: all of
+    them. Never raises."""
     try:
         text = source.decode("utf-8-sig")
         document = tomllib.loads(text)
         places = lines(text)
         found = dependencies(document, lambda place: places.get(place, 1))
         imports = sorted(dict.fromkeys(found), key=lambda one: one.line)
-        return FileFacts(imports=tuple(imports), settings=_settings(document))
+        declared = sorted(declarations(document, lambda place: places.get(place, 1)), key=lambda one: one.line)
+        return FileFacts(imports=tuple(imports), settings=_settings(document), declared=tuple(declared))
     except (ValueError, RecursionError) as error:  # ValueError: bad TOML, bad UTF-8, an integer of 5,000 digits
         place = PLACE.search(str(error))
         return FileFacts(settings={}, problem=Problem(f"not valid TOML: {error}", int(place[1]) if place else None))
@@ -40,6 +43,7 @@ def _settings(document: Mapping[str, object]) -> dict[str, object]:
     return {
         "name": name if isinstance(name, str) else None,
         "is_built": isinstance(name, str) or "build-system" in document,
+        "lists_all": lists_all(document),
         "roots": list(_roots(document)),
         "dependencies": requirements,
     }

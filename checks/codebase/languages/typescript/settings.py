@@ -8,7 +8,7 @@ from dataclasses import replace
 import pyjson5
 import yaml
 
-from checks.codebase.facts import FileFacts, Import, Kind, Problem
+from checks.codebase.facts import Declared, FileFacts, Import, Kind, Problem
 from checks.codebase.languages.typescript.aliases import KEY
 from checks.codebase.languages.typescript.bundlers import babel_aliases
 
@@ -182,20 +182,22 @@ def _manifest(document: object, shapes: Mapping[str, tuple[type, ...]], text: st
             settings[key] = value
         elif value and key in EDGES_DEPEND_ON:  # false, 0 or [] for "none" is wrong, but no riddle
             wrong.append(key)
-    lines = dict(_key_lines(text, 1))
+    lines = dict(key_lines(text, 1))
     problem = Problem(f"{wrong[0]} has the wrong shape", lines.get((wrong[0],))) if wrong else None
-    imports = tuple(_dependencies(settings, text)) if shapes is PACKAGE_SHAPES else ()
-    return FileFacts(imports=imports, settings=settings, problem=problem)
+    declared = tuple(_dependencies(settings, text)) if shapes is PACKAGE_SHAPES else ()
+    imports = tuple(Import(one.name, (one.group,), one.line, Kind.MANIFEST) for one in declared)
+    return FileFacts(imports=imports, settings=settings, problem=problem, declared=declared)
 
 
-def _dependencies(settings: Json, text: str) -> Iterator[Import]:
-    for path, line in _key_lines(text, 2):
+def _dependencies(settings: Json, text: str) -> Iterator[Declared]:
+    for path, line in key_lines(text, 2):
         group = settings.get(path[0])
         if len(path) == 2 and path[0] in DEPENDENCIES and isinstance(group, dict) and path[1] in group:
-            yield Import(path[1], (path[0],), line, Kind.MANIFEST)
+            version = group[path[1]]
+            yield Declared(path[1], path[0], version if isinstance(version, str) else "", line)
 
 
-def _key_lines(text: str, deepest: int) -> Iterator[tuple[tuple[str, ...], int]]:
+def key_lines(text: str, deepest: int) -> Iterator[tuple[tuple[str, ...], int]]:
     """The keys of nested objects, down to a depth, with their lines. The text is valid JSON (or nearly)."""
     path: list[str] = []
     opened: list[str] = []

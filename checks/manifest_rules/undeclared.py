@@ -1,0 +1,88 @@
+"""Packages that production code imports and its manifest does not declare, or only for development.
+
+There is one finding for each manifest and package: at the first new line that imports it, or at the declaration that
+went while imports stay. What counts is narrow, so that nobody is accused wrongly (docs/policy.md, "Manifests").
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from checks.check import Case, place
+from checks.evidence import UndeclaredPackage
+from checks.findings import Finding, Side
+from checks.manifest_rules.finding import CHECK_NAME, Place, made
+from checks.manifest_rules.manifests import NOT_SHIPPED, NPM, PYTHON, Manifests, Sides
+from checks.manifest_rules.needs import Lack, Need, Needs, Pair
+
+Removed = Mapping[tuple[str, str], Place]
+"""The declarations that went, or are for development only now, by kind of manifest and package."""
+
+
+def undeclared(case: Case, sides: Sides) -> Iterator[Finding]:
+    """One finding for each manifest and package of which it lacks more than at the base."""
+    change = case.change
+    kinds = [kind for kind in (NPM, PYTHON) if any(side.declares_its_own(kind) for side in (sides.head, sides.base))]
+
+    def is_known(kind: str, package: str) -> bool:
+        return sides.head.is_declared(kind, package) or sides.base.is_declared(kind, package)
+
+    head, base, tip = (
+        Needs(case, graph, manifests, is_known, kinds)
+        for graph, manifests in ((change.head, sides.head), (change.base, sides.base), (change.tip, sides.tip))
+    )
+    removed = dict(_removed(case, sides.base, sides.head))
+    found = _lacking(case, head, removed)
+    before = base.lacks({(change.origin(path), package) for path, package in found})
+    at_tip = {} if change.tip is change.base else tip.lacks(found)
+    for pair, needs in sorted(found.items()):
+        worst = max(need.lack for need in needs)
+        if worst > max(before.get((change.origin(pair[0]), pair[1]), Lack.NOTHING), at_tip.get(pair, Lack.NOTHING)):
+            yield _finding(case, [need for need in needs if need.lack is worst], removed)
+
+
+def _removed(case: Case, before: Manifests, after: Manifests) -> Iterator[tuple[tuple[str, str], Place]]:
+    """What changed manifests declared for those who use the package, or at all, and do not any more."""
+    for path, manifest in after.by_path.items():
+        old = before.by_path.get(case.change.origin(path))
+        for one in old.declared if old and old is not manifest else ():
+            groups = manifest.groups(one.name)
+            if not groups or (one.group not in NOT_SHIPPED and NOT_SHIPPED.issuperset(groups)):
+                yield (manifest.kind, one.name), (old.path if old else path, one.line, Side.LEFT)
+
+
+def _lacking(case: Case, head: Needs, removed: Removed) -> dict[Pair, list[Need]]:
+    """The needs of the files that changed, and of all others those for which a declaration went."""
+    found: dict[Pair, list[Need]] = {}
+    changed = case.change.head.changed_since(case.change.base)
+    packages = {package for _, package in removed}
+    for path in head.graph.files if removed else changed:
+        for need in head.of_file(path, None if path in changed else packages):
+            is_removed = (need.manifest.kind, need.package) in removed
+            if need.lack and (is_removed or (path in changed and not _may_be_optional(need))):
+                found.setdefault(need.pair, []).append(need)
+    return found
+
+
+def _may_be_optional(need: Need) -> bool:
+    """Whether an import may well stand in a `try`: Python code does without what only its developers have."""
+    return need.manifest.kind == PYTHON and not need.is_ours and need.lack is Lack.SHIPPED
+
+
+def _finding(case: Case, needs: Sequence[Need], removed: Removed) -> Finding:
+    """At the first import that is new; else where the declaration was that went."""
+    ordered = sorted(needs, key=lambda need: place(need.edge))
+    new = next((need for need in ordered if _is_new(case, need)), None)
+    need = new or ordered[0]
+    gone = removed.get((need.manifest.kind, need.package))
+    at = gone if gone and new is None else (need.edge.importer, need.edge.lines[0], Side.RIGHT)
+    target = case.components.owner(need.own.path) if need.own else None
+    evidence = UndeclaredPackage(need.edge.importer, need.package, need.manifest.path, next(iter(need.groups), None))
+    identity = (case.change.origin(need.manifest.path), need.package)
+    rule = case.citation_of_policy(CHECK_NAME)
+    return made(case, at, evidence, rule, identity, target=target, symbol=need.package)
+
+
+def _is_new(case: Case, need: Need) -> bool:
+    """Whether the base has no such import in the file: not one for types only either."""
+    old = case.change.base.of(case.change.origin(need.edge.importer))
+    imported = case.change.origin(need.edge.imported)
+    return not any(edge.imported == imported and edge.kind is need.edge.kind for edge in (*old.edges, *old.external))
