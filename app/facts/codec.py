@@ -62,10 +62,14 @@ class Decoder:
 
 
 def encoded(facts: Mapping[Key, FileFacts]) -> Iterator[tuple[Key, str]]:
-    """The text of each file's facts, without those that cannot be kept."""
+    """The text of each file's facts, without those that cannot be kept. Facts that are one object are written once."""
+    texts: dict[int, str] = {}
     for key, value in facts.items():
+        text = texts.get(id(value))
         try:
-            yield key, encode(value)
+            if text is None:
+                text = texts[id(value)] = encode(value)
+            yield key, text
         except CodecError as error:
             log.debug("%s is not cached: %s", key, error)
 

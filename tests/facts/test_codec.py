@@ -12,6 +12,7 @@ from app.facts import codec
 from app.facts.codec import CodecError, Decoder, decoded, encode, encoded
 from app.facts.shapes import decoder, description, encoder
 from checks import FileFacts, Problem
+from checks.codebase.facts import Import
 from tests.facts.facts import FACTS, KEY, all_facts, imports, texts
 
 
@@ -84,3 +85,13 @@ def test_other_fields_are_another_version() -> None:
         return description(dataclass(type("Facts", (), {"__annotations__": {name: hint}})))
 
     assert len({of("a", int), of("b", int), of("a", str), of("a", str | None), of("a", tuple[str, ...])}) == 5
+
+
+def test_facts_that_are_one_object_are_written_for_each_of_their_keys() -> None:
+    other = FileFacts(imports=(Import("x", (), 1),))
+    assert dict(encoded({1: FACTS, 2: other, 3: FACTS})) == {1: encode(FACTS), 2: encode(other), 3: encode(FACTS)}
+
+
+def test_facts_that_cannot_be_written_are_left_out_each_time() -> None:
+    odd = FileFacts(settings={"a": ("b",)})
+    assert dict(encoded({1: odd, 2: FACTS, 3: odd})) == {2: encode(FACTS)}

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from checks.codebase.codebase import Codebase
 from checks.codebase.facts import Import, Kind
-from checks.codebase.languages.language import Target
+from checks.codebase.languages.language import Resolver, Target
 from checks.codebase.languages.typescript import LANGUAGE
 from checks.codebase.lookups import Lookups
 from checks.codebase.snapshot import Entry, EntryKind, Snapshot
@@ -30,12 +30,16 @@ def resolve_all(files: Mapping[str, Text], importer: str, module: str, kind: Kin
 
 
 def _targets(files: Mapping[str, Text], importer: str, module: str, kind: Kind) -> list[Target]:
+    return list(resolver(files).resolve(importer, Import(module, (), 1, kind)))
+
+
+def resolver(files: Mapping[str, Text]) -> Resolver:
+    """Resolves the imports of a codebase."""
     sources = {path: text if isinstance(text, str) else json.dumps(text) for path, text in files.items()}
     snapshot = Snapshot("head", {path: Entry(EntryKind.FILE, path) for path in sources})
     dialects = {path: LANGUAGE.dialect(path) for path in sources}
     facts = {path: LANGUAGE.extract(dialect, sources[path].encode()) for path, dialect in dialects.items() if dialect}
-    resolver = LANGUAGE.layout(Codebase(snapshot, facts), None).resolver(Lookups(snapshot.entries))
-    return list(resolver.resolve(importer, Import(module, (), 1, kind)))
+    return LANGUAGE.layout(Codebase(snapshot, facts), None).resolver(Lookups(snapshot.entries))
 
 
 def imports(source: str, dialect: str = "typescript") -> list[tuple[str, tuple[str, ...], int, str]]:

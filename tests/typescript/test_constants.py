@@ -2,6 +2,7 @@
 
 import pytest
 
+from checks.codebase.languages.typescript.constants import LARGE
 from tests.typescript.codebase import imports
 
 FOLDED = {
@@ -46,6 +47,7 @@ UNKNOWN = {
     "const m = {a: './x', ...more}; import(m[key])": ["./x", ""],
     "const m = {a: './x', ...more}; import(m.a)": ["./x", ""],
     "const m = ['./x']; m.push(name); import(m[i])": ["./x", ""],
+    "const m = ['./x']; m.slice(name); import(m[i])": ["./x"],
     "import('lodash' + name)": [""],
     "import('../' + name)": [""],
     "require('/' + name)": [""],
@@ -79,6 +81,21 @@ PATTERNS = {
 @pytest.mark.parametrize(("source", "modules"), [*FOLDED.items(), *UNKNOWN.items(), *PATTERNS.items()])
 def test_modules(source: str, modules: list[str], dialect: str) -> None:
     assert sorted(module for module, *_ in imports(source, dialect)) == sorted(modules)
+
+
+@pytest.mark.parametrize(("source", "modules"), [*FOLDED.items(), *UNKNOWN.items(), *PATTERNS.items()])
+def test_modules_of_a_large_file(source: str, modules: list[str]) -> None:
+    found = imports(f"{source}\n// {'x' * LARGE}")
+    assert sorted(module for module, *_ in found) == sorted(modules)
+
+
+def test_names_that_a_large_file_binds_late_or_often() -> None:
+    rest = f"\n// {'x' * LARGE}\n"
+    uses = "f(p, q);" * 20
+    late = f"const p = './x'; const q = './y'; {uses}{rest}import(p); import(q); function g(p) {{}}"
+    assert [module for module, *_ in imports(late)] == ["", "./y"]
+    many = "".join(f"const a{i} = './{i}'; import(a{i});" for i in range(50))
+    assert [module for module, *_ in imports(many + rest)] == [f"./{i}" for i in range(50)]
 
 
 @pytest.mark.parametrize("source", [*UNKNOWN, *PATTERNS])

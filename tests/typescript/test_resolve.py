@@ -2,8 +2,8 @@
 
 import pytest
 
-from checks.codebase.facts import Kind
-from tests.typescript.codebase import Text, resolve
+from checks.codebase.facts import Import, Kind
+from tests.typescript.codebase import Text, resolve, resolver
 
 
 @pytest.mark.parametrize(
@@ -156,3 +156,26 @@ def test_manifest_edges_run_between_manifests(name: str, expected: str | None) -
         "p/b/src/index.ts": "",
     }
     assert resolve(files, "p/a/package.json", name, Kind.MANIFEST) == expected
+
+
+def test_a_name_means_the_same_in_folders_that_nothing_tells_apart() -> None:
+    files: dict[str, Text] = {
+        "tsconfig.json": {"compilerOptions": {"paths": {"x": ["./root.ts"]}}},
+        "a/b/tsconfig.json": {"compilerOptions": {"paths": {"x": ["./own.ts"]}}},
+        "a/b/c/vite.config.ts": "export default { resolve: { alias: { y: './aliased.ts' } } }",
+        **dict.fromkeys(("root.ts", "a/b/own.ts", "a/b/c/aliased.ts", "a/node_modules/z/i.js", "a/b/z.ts"), ""),
+    }
+    resolve_in = resolver(files)
+
+    def meant(folder: str, name: str) -> list[str | None]:
+        targets = resolve_in.resolve(f"{folder}m.ts", Import(name, (), 1))
+        return [target.path or target.external for target in targets]
+
+    assert [meant(folder, "x") for folder in ("", "a/", "a/d/", "a/b/", "a/b/d/", "a/b/c/d/")] == [
+        *[["root.ts"]] * 3,
+        *[["a/b/own.ts"]] * 3,
+    ]
+    assert [meant(folder, "y") for folder in ("a/b/", "a/b/c/", "a/b/c/d/")] == [["y"], *[["a/b/c/aliased.ts"]] * 2]
+    assert [meant(folder, "node_modules/z/i.js") for folder in ("a/", "")] == [["node_modules/z/i.js"], ["z/i.js"]]
+    assert [meant(folder, "raw-loader!./z") for folder in ("a/b/", "a/b/d/")] == [["a/b/z.ts"], []]
+    assert [meant(folder, "file:./z") for folder in ("a/b/", "a/b/d/")] == [["a/b/z.ts"], []]

@@ -102,7 +102,7 @@ class PythonResolver:
 
     def _files(self, module: str, folder: str) -> list[str]:
         """The files at a path, which counts from the importer or from where the program may run."""
-        project = next(self._roots.projects.enclosing(folder))
+        project = self._roots.enclosing(folder)[0]
         bases = [folder] if module.startswith(OF_FILE) else [folder, project.folder, ""]
         paths = [posixpath.normpath(posixpath.join(base, module.removeprefix(FILE))) for base in bases]
         for path in paths:
@@ -135,13 +135,12 @@ class PythonResolver:
         return below if below.is_file or (place.is_namespace and below.external) else None
 
     def _place(self, importer: str, module: str) -> _Place:
-        if module.startswith("."):
-            return self._relative(importer, module)
-        return self._lookups.remember(self._known, (parent(importer), module), self._absolute)
+        answer = self._relative if module.startswith(".") else self._absolute
+        return self._lookups.remember(self._known, (parent(importer), module), answer)
 
-    def _relative(self, importer: str, module: str) -> _Place:
+    def _relative(self, asked: tuple[str, str]) -> _Place:
+        folder, module = asked
         name = module.lstrip(".")
-        folder = parent(importer)
         for _ in range(len(module) - len(name) - 1):
             if not folder:
                 return _Place()
@@ -205,7 +204,7 @@ class PythonResolver:
         project around it: a line in a manifest makes nothing external that is there."""
         top = module.partition(".")[0]
         standard, required = top in STANDARD_LIBRARY, self._roots.is_required(folder, top)
-        project = next(self._roots.projects.enclosing(folder))
+        project = self._roots.enclosing(folder)[0]
         for root in self._roots.own(folder):
             closed = self._roots.is_closed(root, top)
             if standard:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from checks.codebase.languages.python.projects import SOURCE_SUFFIXES, TEST_FOLDERS, Projects, below, parent
+from checks.codebase.languages.python.projects import SOURCE_SUFFIXES, TEST_FOLDERS, Project, Projects, below, parent
 from checks.codebase.lookups import Known, Lookups
 
 
@@ -13,6 +13,14 @@ class SourceRoots:
         self.projects = projects
         self._lookups = lookups
         self._own: dict[str, Known[tuple[str, ...]]] = {}
+        self._enclosing: dict[str, tuple[Project, ...]] = {}
+
+    def enclosing(self, folder: str) -> tuple[Project, ...]:
+        """The projects around a folder, innermost first; the last is the repository itself."""
+        found = self._enclosing.get(folder)
+        if found is None:
+            found = self._enclosing[folder] = tuple(self.projects.enclosing(folder))
+        return found
 
     def is_folder(self, folder: str) -> bool:
         """Whether a folder has Python source somewhere below it."""
@@ -35,7 +43,7 @@ class SourceRoots:
         meets: then it comes from outside, whatever folders have the same name."""
         self._lookups.note(f"required:{top.lower()}")
         self._lookups.note(f"distribution:{top}")
-        projects = self.projects.enclosing(folder)
+        projects = self.enclosing(folder)
         return top not in self.projects.distributions and any(top.lower() in one.requirements for one in projects)
 
     def own(self, folder: str) -> tuple[str, ...]:
@@ -43,7 +51,7 @@ class SourceRoots:
         return self._lookups.remember(self._own, folder, self._roots_of)
 
     def _roots_of(self, folder: str) -> tuple[str, ...]:
-        roots = {root for project in self.projects.enclosing(folder) for root in project.roots}
+        roots = {root for project in self.enclosing(folder) for root in project.roots}
         roots |= {root for root in self._around(folder) if not self._is_namespace(root)}
         if not self.init(folder):
             roots.add(folder)
@@ -51,7 +59,7 @@ class SourceRoots:
 
     def added(self, folder: str) -> Iterator[tuple[str, ...]]:
         """The folders that files add to `sys.path`, by project, nearest first."""
-        yield from (project.added_roots for project in self.projects.enclosing(folder) if project.added_roots)
+        yield from (project.added_roots for project in self.enclosing(folder) if project.added_roots)
 
     def models(self, label: str, folder: str) -> list[str]:
         """The files with the models of the app of this label, those in the folder's own project first."""
@@ -74,19 +82,19 @@ class SourceRoots:
     def _seen_from(self, folder: str, apps: tuple[str, ...]) -> list[str]:
         """Those in the same project as a folder, else all, less those that serve only tests."""
         seen = [app for app in apps if _serves(app, folder)]
-        own = next(self.projects.enclosing(folder))
-        return [app for app in seen if next(self.projects.enclosing(app)) is own] or seen
+        own = self.enclosing(folder)[0]
+        return [app for app in seen if self.enclosing(app)[0] is own] or seen
 
     def is_declared(self, folder: str, root: str) -> bool:
         """Whether a project around the folder declares the root, rather than the layout alone."""
-        return any(root in project.roots for project in self.projects.enclosing(folder))
+        return any(root in project.roots for project in self.enclosing(folder))
 
     def is_certain(self, folder: str, root: str, top: str) -> bool:
         """Whether the name `top` in the files of `folder` can only mean what the root holds: they lie in it
         themselves, or an established project declares the root."""
         if f"{folder}/".startswith(below(root, top) + "/"):
             return True
-        return any(project.is_established and root in project.roots for project in self.projects.enclosing(folder))
+        return any(project.is_established and root in project.roots for project in self.enclosing(folder))
 
     def top_package(self, folder: str) -> str:
         """The topmost folder of the unbroken chain of regular packages that `folder` ends, '' where it is none."""

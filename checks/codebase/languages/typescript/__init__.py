@@ -14,6 +14,7 @@ from checks.codebase.languages.typescript.grammar import TSX, TYPESCRIPT
 from checks.codebase.languages.typescript.layout import TypeScriptLayout, shapes_layout
 from checks.codebase.languages.typescript.mdx import extract_mdx
 from checks.codebase.languages.typescript.scan import scan_script
+from checks.codebase.languages.typescript.scan_mdx import scan_mdx
 from checks.codebase.languages.typescript.scripts import extract_astro, extract_component
 from checks.codebase.languages.typescript.settings import extract_package, extract_pnpm_workspace, extract_tsconfig
 from checks.codebase.languages.typescript.styles import extract_styles
@@ -31,7 +32,8 @@ DIALECT_OF_EXTENSION = {
     "sass": "sass",
     "less": "less",
 }
-SCANNED = frozenset({"typescript", "tsx"})
+SCRIPTS = frozenset({"typescript", "tsx"})
+SCANNED = SCRIPTS | {"mdx"}
 DIALECT_OF_NAME = {
     "package.json": "package.json",
     "pnpm-workspace.yaml": "pnpm-workspace",
@@ -76,7 +78,7 @@ def dialect(path: str) -> str | None:
         shared = CONFIG_FOLDER.search(folder.rpartition("/")[2]) is not None
         return "tsconfig" if shared or CONFIG_NAME.fullmatch(name) else None
     found = DIALECT_OF_EXTENSION.get(name.rpartition(".")[2].lower()) if "." in name else None
-    if found in SCANNED and MAY_BE_BUNDLER.search(path) and (BUNDLER_NAME.fullmatch(name) or BUNDLER_PATH.search(path)):
+    if found in SCRIPTS and MAY_BE_BUNDLER.search(path) and (BUNDLER_NAME.fullmatch(name) or BUNDLER_PATH.search(path)):
         return "bundler" if found == "typescript" else "bundler-js"
     return found
 
@@ -88,7 +90,9 @@ def extract(dialect: str, source: bytes) -> FileFacts:
 
 def scan(dialect: str, source: bytes) -> FileFacts | None:
     """The same, faster; None where that is not sure."""
-    return scan_script(source, dialect) if dialect in SCANNED else None
+    if dialect == "mdx":
+        return scan_mdx(source)
+    return scan_script(source, dialect) if dialect in SCRIPTS else None
 
 
 LANGUAGE = Language("typescript", dialect, extract, scan, SCANNED, TypeScriptLayout.of, shapes_layout)

@@ -1,6 +1,6 @@
 """Names that a bundler's configuration gives to files, folders and packages."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from checks.codebase.languages.typescript.files import inside, parents
@@ -43,6 +43,11 @@ class Aliases:
             if isinstance(table, Mapping) and table:
                 folder = path.rpartition("/")[0]
                 self._tables.setdefault(_ruled(folder), []).append((folder, _patterns(table)))
+
+    @property
+    def folders(self) -> Collection[str]:
+        """The folders for which an alias holds, and all below."""
+        return self._tables.keys()
 
     def of(self, folder: str, name: str) -> Iterator[Aliased]:
         """What a name may stand for in a folder."""

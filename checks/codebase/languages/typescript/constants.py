@@ -7,7 +7,7 @@ from itertools import islice
 from tree_sitter import Language, Node
 
 from checks.codebase.languages.typescript.grammar import bytes_of, text_of
-from checks.codebase.languages.typescript.literals import Declarations, declarations, unescape
+from checks.codebase.languages.typescript.literals import Declarations, changed, declarations, is_bound_again, unescape
 from checks.codebase.languages.typescript.paths import HERE, TOP, UNKNOWN, called, written
 
 DEEPEST = 40
@@ -29,6 +29,10 @@ META = {b"import.meta.url": f"{HERE}/_", b"import.meta.filename": f"{HERE}/_", b
 SAME = frozenset((b"href", b"pathname", b"toString", b"default"))
 """Members of a URL or a string that mean the same file."""
 
+LARGE = 100_000
+MOST_TRIES = 20
+"""Names of a large file that are looked at one by one before all that it declares is read."""
+
 LONGEST_NAME = 80
 MORE = "..."
 """Key of what an object takes over from another."""
@@ -48,6 +52,7 @@ class Constants:
         self._held: dict[int, dict[str, Node | None]] = {}
         self._items_of: dict[int, tuple[str, ...]] = {}
         self._steps = 0
+        self._tries = 0
 
     def values(self, node: Node | None) -> tuple[str, ...]:
         """The strings that an expression may be, with UNKNOWN for each part that cannot be told. Paths from the file's
@@ -61,7 +66,7 @@ class Constants:
             if node is not None and node.type in WRAPPERS:
                 node = node.named_child(0)
             elif node is not None and node.type == "identifier":
-                value, is_listed = self.declared.values.get(bytes_of(node, self.source), (None, False))
+                value, is_listed = self._declared_as(bytes_of(node, self.source))
                 if value is None or is_listed:
                     return node
                 node = value
@@ -75,6 +80,18 @@ class Constants:
     def declared(self) -> Declarations:
         """What the file declares."""
         return declarations(self._root, self.source, self._language)
+
+    def _declared_as(self, name: bytes) -> tuple[Node | None, bool]:
+        """The node with a constant's value, None for any other name, and whether the name stands for its items."""
+        if len(self.source) > LARGE and self._tries < MOST_TRIES and "declared" not in self.__dict__:
+            self._tries += 1
+            if is_bound_again(self._root, self.source, self._language, name):
+                return None, False
+        return self.declared.values.get(name, (None, False))
+
+    @cached_property
+    def _changed(self) -> frozenset[bytes]:
+        return changed(self._root, self.source, self._language)
 
     def _values(self, node: Node | None, depth: int) -> tuple[str, ...]:
         if node is None:
@@ -142,7 +159,7 @@ class Constants:
         return self._known[name]
 
     def _declared(self, name: bytes, depth: int) -> tuple[str, ...]:
-        value, is_listed = self.declared.values.get(name, (None, False))
+        value, is_listed = self._declared_as(name)
         if value is None or not is_listed:
             return self._values(value, depth)
         listed = self.node_of(value)
@@ -161,7 +178,7 @@ class Constants:
         index = node.child_by_field_name("index")
         keys = (text_of(key, self.source),) if key is not None else self._values(index, depth)
         found = self._items(held, None if any(UNKNOWN in each for each in keys) else keys, depth)
-        is_changed = whole.type == "identifier" and bytes_of(whole, self.source) in self.declared.changed
+        is_changed = whole.type == "identifier" and bytes_of(whole, self.source) in self._changed
         return _union((found, NOTHING_KNOWN)) if is_changed else found
 
     def _items(self, held: Node, keys: Sequence[str] | None, depth: int) -> tuple[str, ...]:
@@ -200,7 +217,7 @@ class Constants:
                 return self._list(held, self._values(next(iter(_arguments(node)), None), depth), depth)
         name = self._name_of(node)
         arguments = [self._values(each, depth) for each in _arguments(node)[:MOST_VALUES]]
-        own = self.declared.values.get(name, (None, False))[0]
+        own = self._declared_as(name)[0]
         if own is not None:
             return self._returned(own, arguments, depth)
         parts = [part if len(part) == 1 else NOTHING_KNOWN for part in arguments[1:]]

@@ -27,11 +27,21 @@ FAR_ENOUGH = 2_000
 
 CONFLICT = re.compile(rb"^(?:<<<<<<<|>>>>>>>) ", re.MULTILINE)
 MOST_MARKERS = 1_000
-"""Of these in strings, the file counts as one in conflict: each takes a walk through the tree."""
+"""Of these in strings, the file counts as one in conflict, or with JSX: each takes a walk through the tree."""
 
 QUIET = frozenset(
     {"string_fragment", "comment", "regex_pattern", "string", "template_string", "escape_sequence", "regex"}
 )
+
+JSX_END = re.compile(rb"</|/>")
+
+
+def may_hold_jsx(tree: Tree, source: bytes) -> bool:
+    """Whether a file with errors may hold JSX. It does not where all that could end an element lies in strings and
+    comments, and the parser gave up on nothing that could begin one."""
+    if _first_outside(JSX_END, tree, source) is not None:
+        return True
+    return any(b"<" in source[node.start_byte : node.end_byte] for node in outermost_errors(tree.root_node))
 
 
 def is_lost(node: Node, ancestors: Sequence[Node], source: bytes, offset: int) -> bool:
@@ -44,7 +54,7 @@ def is_lost(node: Node, ancestors: Sequence[Node], source: bytes, offset: int) -
 
 def whole_file_problem(tree: Tree, source: bytes) -> Problem | None:
     """What makes the file as a whole unreadable, whatever imports were found in it."""
-    marker = _conflict(tree, source)
+    marker = _first_outside(CONFLICT, tree, source)
     if marker is not None:
         return Problem("conflict marker", source.count(b"\n", 0, marker) + 1)
     errors = outermost_errors(tree.root_node)
@@ -53,12 +63,13 @@ def whole_file_problem(tree: Tree, source: bytes) -> Problem | None:
     return None
 
 
-def _conflict(tree: Tree, source: bytes) -> int | None:
-    for count, match in enumerate(CONFLICT.finditer(source)):
+def _first_outside(pattern: re.Pattern[bytes], tree: Tree, source: bytes) -> int | None:
+    """Where the first match of a pattern stands that is not in a string or comment, or one of too many that are."""
+    for count, match in enumerate(pattern.finditer(source)):
         if count == MOST_MARKERS:
             return match.start()
         node = tree.root_node.descendant_for_byte_range(match.start(), match.start() + 1)
-        if node is None or node.type not in QUIET:
+        if node is None or (node.type not in QUIET and (node.parent is None or node.parent.type not in QUIET)):
             return match.start()
     return None
 

@@ -48,8 +48,10 @@ class Files:
         if path in self:
             return path
         stem, extension = posixpath.splitext(path)  # all that follow begin alike, so the look-up is noted already
-        for other in (*(stem + each for each in WRITTEN_FOR.get(extension, ())), *(path + e for e in EXTENSIONS)):
-            if self._is_file(other):
+        others = [stem + each for each in WRITTEN_FOR.get(extension, ())]
+        others += [path + each for each in EXTENSIONS]
+        for other in others:
+            if other in self._entries and self._is_file(other):
                 return other
         return None
 

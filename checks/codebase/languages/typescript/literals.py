@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 from tree_sitter import Language, Node, QueryCursor
 
@@ -31,25 +32,29 @@ DECLARATIONS = """
 (import_specifier !alias name: (identifier) @bound)
 (import_specifier alias: (identifier) @bound)
 (namespace_import (identifier) @bound)
+"""
+CHANGES = """
 (assignment_expression left: (member_expression object: (identifier) @changed))
 (assignment_expression left: (subscript_expression object: (identifier) @changed))
 (arguments (identifier) @changed)
-(call_expression function: (member_expression object: (identifier) @changed property: (property_identifier) @method
-  (#any-of? @method "push" "unshift" "splice" "fill" "set")))
+(call_expression function: (member_expression object: (identifier) @changed property: (property_identifier) @method))
 """
+CHANGING = frozenset((b"push", b"unshift", b"splice", b"fill", b"set"))
+"""Methods that give a list or a map other members. A predicate in the query would take five times as long."""
+
 MOST_UNFINISHED_MATCHES = 4_096
+FIRST_PLACES = 16
 
 
 @dataclass(frozen=True, slots=True)
 class Declarations:
     """The constants of one file by name: the node that holds the value, and whether the name stands for each of the
-    items of that node (`for (const x of [...])`). A name is here if the file binds it once. `imported` are bound
-    otherwise; `changed` are those whose members may be given other values.
+    items of that node (`for (const x of [...])`). A name is here if the file binds it once. `bound` are all that it
+    binds.
     """
 
     values: Mapping[bytes, tuple[Node, bool]]
     bound: frozenset[bytes]
-    changed: frozenset[bytes]
 
 
 def declarations(root: Node, source: bytes, language: Language) -> Declarations:
@@ -57,12 +62,10 @@ def declarations(root: Node, source: bytes, language: Language) -> Declarations:
     cursor = QueryCursor(query(language, DECLARATIONS), match_limit=MOST_UNFINISHED_MATCHES)
     values: dict[bytes, tuple[Node, bool]] = {}
     bindings: dict[bytes, int] = {}
-    changed: set[bytes] = set()
     for _, captures in cursor.matches(root):
         for node in captures.get("bound", ()):
             name = bytes_of(node, source)
             bindings[name] = bindings.get(name, 0) + 1
-        changed.update(bytes_of(node, source) for node in captures.get("changed", ()))
         if "constant" in captures:
             is_listed = "listed" in captures
             values[bytes_of(captures["constant"][0], source)] = (
@@ -70,7 +73,33 @@ def declarations(root: Node, source: bytes, language: Language) -> Declarations:
                 is_listed,
             )
     once = {name: value for name, value in values.items() if bindings.get(name) == 1}
-    return Declarations(once, frozenset(bindings), frozenset(changed))
+    return Declarations(once, frozenset(bindings))
+
+
+def is_bound_again(root: Node, source: bytes, language: Language, name: bytes) -> bool:
+    """Whether two of the first places of a name bind it: then it is no constant, which is all that is asked of most
+    names of a minified file."""
+    cursor = QueryCursor(query(language, DECLARATIONS), match_limit=MOST_UNFINISHED_MATCHES)
+    bound: set[int] = set()
+    places = re.finditer(rb"(?<![\w$])" + re.escape(name) + rb"(?![\w$])", source)
+    for place in islice(places, FIRST_PLACES):
+        cursor.set_byte_range(*place.span())
+        nodes = (node for _, captures in cursor.matches(root) for node in captures.get("bound", ()))
+        bound.update(node.start_byte for node in nodes if (node.start_byte, node.end_byte) == place.span())
+        if len(bound) > 1:
+            return True
+    return False
+
+
+def changed(root: Node, source: bytes, language: Language) -> frozenset[bytes]:
+    """The names whose members may be given other values."""
+    cursor = QueryCursor(query(language, CHANGES), match_limit=MOST_UNFINISHED_MATCHES)
+    matches = (captures for _, captures in cursor.matches(root))
+    return frozenset(
+        bytes_of(captures["changed"][0], source)
+        for captures in matches
+        if "method" not in captures or bytes_of(captures["method"][0], source) in CHANGING
+    )
 
 
 def unescape(text: str) -> str:

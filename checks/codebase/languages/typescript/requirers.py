@@ -15,7 +15,7 @@ from checks.codebase.languages.typescript.grammar import bytes_of
 MOST_NAMES = 256
 
 ANY = re.compile(rb"require\b(?!\s*(?:\.(?!\s*bind\b)|[(\[`?!]))|createRequire\b")
-DECLARED = rb"(?<![\w$.])(?P<name>[\w$]+)\s*(?::\s*[\w$.]{1,100}\s*)?=\s*"
+DECLARED = rb"(?<![\w$.])(?P<name>[\w$]++)\s*+(?::\s*+[\w$.]{1,100}+\s*+)?+=\s*+"
 SAME = re.compile(DECLARED + rb"\(*(?P<word>require)\b(?:(?=\s*\.\s*bind\s*\()|(?!\s*[.(\[`?!=]))")
 RENAMED_MAKER = re.compile(
     rb"\b(?P<word>createRequire)\s*(?:as\b|:)\s*(?P<name>[\w$]+)|"

@@ -8,6 +8,7 @@ unless `baseUrl` says so. An alias hides nothing: what else the name means in th
 import re
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import replace
+from functools import cached_property
 from itertools import islice
 
 from checks.codebase.facts import Import, Kind
@@ -15,7 +16,7 @@ from checks.codebase.languages.language import Target
 from checks.codebase.languages.typescript.aliases import Aliases
 from checks.codebase.languages.typescript.entries import Entries
 from checks.codebase.languages.typescript.exports import Exports
-from checks.codebase.languages.typescript.files import Files, inside, is_below, join
+from checks.codebase.languages.typescript.files import Files, inside, is_below, join, parents
 from checks.codebase.languages.typescript.names import (
     URL,
     built_in,
@@ -36,8 +37,12 @@ INSTALLED = re.compile(r"(?:.*/)?node_modules/(?=[^/])")
 LONGEST_CHAIN = 4
 """Aliases of aliases."""
 
+NOT_RELATIVE = re.compile(r"(?!.*node_modules)[@~#$\w][\w@/.~$-]*")
+"""A name in a script that means the same in all folders between which no manifest or configuration lies."""
+
 Asked = tuple[str, str, bool, bool]
-"""The importer's folder, the name as written, whether a style sheet asks, and whether the name is a pattern."""
+"""The importer's folder or one around in which the name means the same, the name as written, whether a style sheet
+asks, and whether the name is a pattern."""
 
 
 class TypeScriptResolver:
@@ -63,6 +68,8 @@ class TypeScriptResolver:
         self._patterns = PatternResolver(self._files, packages, aliases, self._configs)
         self._imports: dict[Package, Exports] = {}
         self._known: dict[Asked, Known[tuple[Target, ...]]] = {}
+        self._settings = settings
+        self._ruled_by: dict[str, str] = {}
 
     def resolve(self, importer: str, statement: Import) -> Iterator[Target]:
         """The targets of one import; nothing where it leads nowhere."""
@@ -71,11 +78,26 @@ class TypeScriptResolver:
             yield from self._manifests(folder, statement)
             return
         is_pattern = statement.kind is Kind.DYNAMIC and "*" in statement.module
-        asked = (folder, statement.module, importer.endswith(STYLE_SHEETS), is_pattern)
+        in_style_sheet = importer.endswith(STYLE_SHEETS)
+        if not in_style_sheet and NOT_RELATIVE.fullmatch(statement.module):
+            folder = self._ruling_folder(folder)
+        asked = (folder, statement.module, in_style_sheet, is_pattern)
         for target in self._lookups.remember(self._known, asked, self._targets):
             yield (
                 Target(target.path, target.external, target.candidates, statement.names) if statement.names else target
             )
+
+    @cached_property
+    def _ruling(self) -> frozenset[str]:
+        """The root, and all folders with a manifest or configuration, or for which one holds."""
+        return frozenset(("", *self._aliases.folders, *(path.rpartition("/")[0] for path in self._settings)))
+
+    def _ruling_folder(self, folder: str) -> str:
+        """The nearest of them round a folder."""
+        found = self._ruled_by.get(folder)
+        if found is None:
+            found = self._ruled_by[folder] = next(each for each in parents(folder) if each in self._ruling)
+        return found
 
     def _manifests(self, folder: str, statement: Import) -> Iterator[Target]:
         """The package.json of a dependency that the repository itself holds."""

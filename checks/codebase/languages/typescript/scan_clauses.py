@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from checks.codebase.facts import Kind
 
@@ -21,6 +22,12 @@ SPECIFIER = re.compile(rb"\s*+(type\s++)?+([A-Za-z_$][\w$]*+)(?:\s++as\s++([A-Za
 NO_PLAIN_NAMES = frozenset({"as", "type", "typeof"})
 """Words that the grammars do not take for a name wherever they are one."""
 
+MOST_KNOWN = 1 << 13
+"""Clauses whose meaning is kept: the files of one repository import the same things."""
+
+LONGEST_KNOWN = 300
+"""Bytes of a clause that is kept."""
+
 
 class Unsure(Exception):  # noqa: N818 - no error: the file is parsed then
     """What a file imports cannot be proved without a parser."""
@@ -30,6 +37,10 @@ def names_taken(word: bytes, clause: bytes) -> tuple[tuple[str, ...], Kind]:
     """The names as the other module calls them, and the kind of the import. `clause` is what stands between the word,
     `import` or `export`, and `from`. Raises Unsure.
     """
+    return (_known if len(clause) < LONGEST_KNOWN else _names_taken)(word, clause)
+
+
+def _names_taken(word: bytes, clause: bytes) -> tuple[tuple[str, ...], Kind]:
     is_import = word == b"import"
     if not is_import and b"\n" in clause[clause.rfind(b"}") + 1 :]:
         raise Unsure  # the grammars end the statement behind the bracket
@@ -45,6 +56,9 @@ def names_taken(word: bytes, clause: bytes) -> tuple[tuple[str, ...], Kind]:
     found = list(_names(match))
     types_only = match["type"] is not None or (all(is_type for _, is_type in found) if found else is_import)
     return tuple(name for name, _ in found), Kind.TYPE if types_only else Kind.IMPORT
+
+
+_known = lru_cache(MOST_KNOWN)(_names_taken)
 
 
 def _is_plain(match: re.Match[bytes], *, is_import: bool) -> bool:
