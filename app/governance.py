@@ -5,16 +5,33 @@ a green required check on a commit, a second pull request with that commit into 
 """
 
 import asyncio
+from dataclasses import dataclass
 
-from app.fetch_pull_request import default_branch, fetch
+from app.fetch_pull_request import FetchedPullRequest, default_branch, fetch
+from app.git.mirror import Mirror
 from app.git.repository import Repository
 from app.github import check_runs
 from app.github.client import InstallationClient
+from app.github.commits import current_file
+from app.github.errors import GoneError, RefusedError
 from app.github.models import PullRequest
 from app.jobs.job import PullRequestId
-from app.review_revisions import PolicyFile, policy_at, readable_policy
+from app.policy_file import PolicyFile, PolicySource, policy_at, readable_policy
 from app.service import Service
-from checks import governs
+from checks import governs, name_elsewhere
+
+ORGANISATION_REPOSITORY = ".github"
+ORGANISATION_FILE = "architecture.yml"
+"""Where an organisation keeps the policy of its repositories that have none: beside, and not in, the folder in which
+that repository keeps its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Governance:
+    """The policy that judges a pull request (None where there is none), and whether its branch is governed."""
+
+    policy: PolicyFile | None
+    is_governed: bool
 
 
 async def check_name(service: Service, client: InstallationClient, wanted: PullRequestId, pull: PullRequest) -> str:
@@ -25,15 +42,39 @@ async def check_name(service: Service, client: InstallationClient, wanted: PullR
         return check_runs.REQUIRED
     mirror = service.mirror(wanted.installation_id, wanted.repository_id, base.repo.full_name)
     fetched = await fetch(client, mirror, pull.number, {"default": default_branch(pull)})
-    governed = await asyncio.to_thread(mirror.read, is_governed, fetched.repository, pull, fetched.commits["default"])
-    return check_runs.REQUIRED if governed else check_runs.PREVIEW
+    policy = await _policy(client, mirror, fetched.repository, fetched.commits["default"], pull)
+    return check_runs.REQUIRED if _governs(policy, pull) else check_runs.PREVIEW
 
 
-def is_governed(repository: Repository, pull: PullRequest, default: str) -> bool:
-    """Whether the branch that the pull request goes into is governed, by the policy at the revision `default`."""
-    return governs(readable_policy(policy_at(repository, default)), pull.base.ref, pull.base.repo.default_branch)
+async def governance(client: InstallationClient, fetched: FetchedPullRequest, pull: PullRequest) -> Governance:
+    """The base's own policy for governed branches, the default branch's for previews. Raises GitHubError, FetchError,
+    GitError."""
+    mirror, repository = fetched.mirror, fetched.repository
+    policy = await _policy(client, mirror, repository, fetched.default, pull)
+    if not _governs(policy, pull):
+        return Governance(policy, is_governed=False)
+    if fetched.tip != fetched.default:
+        policy = await _policy(client, mirror, repository, fetched.tip, pull)
+    return Governance(policy, is_governed=True)
 
 
-def governing_policy(repository: Repository, pull: PullRequest, tip: str, default: str) -> PolicyFile | None:
-    """The base's own policy for governed branches, the default branch's for previews."""
-    return policy_at(repository, tip if is_governed(repository, pull, default) else default)
+def _governs(policy: PolicyFile | None, pull: PullRequest) -> bool:
+    return governs(readable_policy(policy), pull.base.ref, pull.base.repo.default_branch)
+
+
+async def _policy(
+    client: InstallationClient, mirror: Mirror, repository: Repository, revision: str, pull: PullRequest
+) -> PolicyFile | None:
+    """The repository's own policy at a revision, else the organisation's."""
+    own = await asyncio.to_thread(mirror.read, policy_at, repository, revision)
+    return own or await _of_organisation(client, pull.base.repo.full_name.partition("/")[0])
+
+
+async def _of_organisation(client: InstallationClient, owner: str) -> PolicyFile | None:
+    """The owner's policy; None where there is none, or where the App may not read it."""
+    repository = f"{owner}/{ORGANISATION_REPOSITORY}"
+    try:
+        content = await current_file(client, repository, ORGANISATION_FILE)
+    except (GoneError, RefusedError):
+        return None
+    return PolicyFile(content, name_elsewhere(repository, ORGANISATION_FILE), PolicySource.ORGANISATION)

@@ -6,10 +6,10 @@ from urllib.parse import quote
 from app.git.mirror import Fetched, NotThereError, Wanted
 from app.github.pull_requests import open_pull_requests
 from app.jobs.job import Push
+from app.policy_file import policy_at, readable_policy
 from app.read_branch import NO_PULL_REQUEST
-from app.review_revisions import policy_at, readable_policy
 from app.service import Service
-from checks import DEFAULT_POLICY, record_folders
+from checks import DEFAULT_POLICY, included_paths, record_folders
 
 NO_COMMIT = "0" * 40
 """What GitHub names in the place of the commit before a branch was made."""
@@ -43,11 +43,12 @@ def _sides(push: Push) -> dict[str, Wanted]:
 
 
 def _changed_rules(fetched: Fetched) -> bool:
-    """Whether the policy or a decision record is another."""
+    """Whether the policy, a file that it includes, or a decision record is another."""
     clone, (before, after) = fetched.repository, fetched.commits.values()
     policy = policy_at(clone, after)
     if policy_at(clone, before) != policy:
         return True
-    folders = record_folders(readable_policy(policy) or DEFAULT_POLICY)
+    rules = readable_policy(policy) or DEFAULT_POLICY
+    folders = record_folders(rules)
     changed = clone.changes(before, after, renames=False).entries
-    return any(path.startswith(folders) for path in changed)
+    return any(path.startswith(folders) for path in changed) or bool(included_paths(rules, changed))

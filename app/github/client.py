@@ -8,6 +8,7 @@ tokens are requested once for each concurrent call and never renewed when revoke
 import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 from typing import Any, TypeVar
@@ -35,6 +36,18 @@ GONE = {HTTPStatus.NOT_FOUND, HTTPStatus.GONE, HTTPStatus.UNAVAILABLE_FOR_LEGAL_
 
 
 Model = TypeVar("Model", bound=BaseModel)
+
+
+MOST_REMEMBERED = 1_000
+"""Answers that are kept to be asked for again (`get_again`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Remembered:
+    """An answer, and the entity tag under which GitHub says whether it still holds."""
+
+    tag: str
+    answer: Any
 
 
 class _Token(BaseModel):
@@ -82,6 +95,7 @@ class AppClient:
         self._tokens: dict[int, _Token] = {}
         self._minting: dict[int, asyncio.Lock] = {}
         self._login: str | None = None
+        self._remembered: dict[tuple[int, str], _Remembered] = {}
 
     async def close(self) -> None:
         """Close the connections."""
@@ -122,6 +136,24 @@ class AppClient:
             except _UnauthorizedError as error:
                 raise RefusedError(str(error)) from None
 
+    async def as_installation_again(self, installation_id: int, path: str) -> Any:
+        """A GET whose answer is kept: while GitHub says that it still holds (304), it costs no rate limit and is not
+        sent anew. Raises GitHubError."""
+        key = (installation_id, path)
+        known = self._remembered.get(key)
+        authorization = f"Bearer {await self.token(installation_id)}"
+        try:
+            sent = await self._answer("GET", path, authorization, None, None, known.tag if known else None)
+        except _UnauthorizedError:
+            return await self.as_installation(installation_id, "GET", path, None, None)
+        if known and sent.status_code == HTTPStatus.NOT_MODIFIED:
+            return known.answer
+        answer = _json("GET", path, sent)
+        if len(self._remembered) >= MOST_REMEMBERED:
+            self._remembered.clear()
+        self._remembered[key] = _Remembered(sent.headers.get("etag", ""), answer)
+        return answer
+
     async def token(self, installation_id: int) -> str:
         """The installation's token, asked for once however many callers wait. Raises GitHubError."""
         async with self._minting.setdefault(installation_id, asyncio.Lock()):
@@ -140,7 +172,20 @@ class AppClient:
         body: Mapping[str, object] | None,
         query: Mapping[str, str | int] | None,
     ) -> Any:
+        return _json(method, path, await self._answer(method, path, authorization, body, query))
+
+    async def _answer(  # noqa: PLR0913, PLR0917 - a request is said by these
+        self,
+        method: str,
+        path: str,
+        authorization: str,
+        body: Mapping[str, object] | None,
+        query: Mapping[str, str | int] | None,
+        tag: str | None = None,
+    ) -> httpx.Response:
         headers = {"Authorization": authorization, "X-GitHub-Api-Version": API_VERSION}
+        if tag:
+            headers["If-None-Match"] = tag
         try:
             answer = await self._github.arequest(method, path, json=body, params=query, headers=headers)
         except RequestFailed as error:
@@ -149,12 +194,7 @@ class AppClient:
             raise UnavailableError(f"GitHub did not answer {method} {path}: {type(error.exc).__name__}") from None
         except (GitHubException, ValueError) as error:
             raise UnavailableError(f"{method} {path} could not be sent: {type(error).__name__}") from None
-        if answer.status_code == HTTPStatus.NO_CONTENT:
-            return None
-        try:
-            return answer.raw_response.json()
-        except ValueError:
-            raise UnavailableError(f"GitHub's answer to {method} {path} is not JSON") from None
+        return answer.raw_response
 
 
 class InstallationClient:
@@ -164,11 +204,15 @@ class InstallationClient:
         self._app = app
         self.installation_id = installation_id
 
-    async def get(self, path: str, **query: str | int) -> Any:
+    async def get(self, path: str, /, **query: str | int) -> Any:
         """One answer. Raises GitHubError."""
         return await self._app.as_installation(self.installation_id, "GET", path, None, query)
 
-    async def pages(self, path: str, **query: str | int) -> AsyncIterator[Any]:
+    async def get_again(self, path: str) -> Any:
+        """One answer that seldom changes. Raises GitHubError."""
+        return await self._app.as_installation_again(self.installation_id, path)
+
+    async def pages(self, path: str, /, **query: str | int) -> AsyncIterator[Any]:
         """The items of a paged list, a hundred a request. Raises GitHubError."""
         page, size = 1, 100
         while True:
@@ -197,6 +241,15 @@ def parse(model: type[Model], answer: object) -> Model:
     except ValidationError as error:
         place = ".".join(str(part) for part in error.errors(include_url=False, include_input=False)[0]["loc"])
         raise UnavailableError(f"GitHub's answer is not as documented ({model.__name__}: {place})") from None
+
+
+def _json(method: str, path: str, response: httpx.Response) -> Any:
+    if response.status_code == HTTPStatus.NO_CONTENT:
+        return None
+    try:
+        return response.json()
+    except ValueError:
+        raise UnavailableError(f"GitHub's answer to {method} {path} is not JSON") from None
 
 
 class _UnauthorizedError(RefusedError):

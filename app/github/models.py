@@ -1,6 +1,8 @@
 """The parts of GitHub's answers that adrift reads. Small models of our own: githubkit's refuse a third of GitHub's
 own example payloads."""
 
+from datetime import datetime
+
 from pydantic import BaseModel, ConfigDict
 
 
@@ -49,6 +51,32 @@ class PullRequest(Answer):
 
 class Commit(Answer):
     sha: str
+
+
+class Author(Answer):
+    date: datetime | None = None
+
+
+class CommitText(Answer):
+    message: str
+    author: Author | None = None
+
+
+class ListedCommit(Answer):
+    sha: str
+    commit: CommitText
+
+    @property
+    def day(self) -> str:
+        """The author's day (ISO); empty where GitHub does not say."""
+        moment = self.commit.author.date if self.commit.author else None
+        return moment.date().isoformat() if moment else ""
+
+
+class Content(Answer):
+    """A file of up to 1 MB, in base64."""
+
+    content: str
 
 
 class Comparison(Answer):

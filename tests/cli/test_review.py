@@ -133,12 +133,11 @@ def test_a_broken_policy_is_exit_2_and_still_json(clone: Clone, adrift: Adrift, 
 
 
 def test_no_policy_is_neutral(clone: Clone, adrift: Adrift) -> None:
-    clone.git("switch", "--quiet", "main")
-    clone.git("rm", "--quiet", ".github/architecture.yml")
-    clone.commit({})
+    clone.git("switch", "--quiet", "--orphan", "begun")
+    clone.commit({"orders/api.py": "import os\n"})
     clone.git("switch", "--quiet", "--create", "other")
     clone.commit(CROSSING)
-    done = adrift("review", "--repo", "CLONE", "--base", "main", "--head", "other", "--format", "json")
+    done = adrift("review", "--repo", "CLONE", "--base", "begun", "--head", "other", "--format", "json")
     assert (done.returncode, json.loads(done.stdout)["conclusion"]) == (0, "neutral")
 
 
@@ -262,3 +261,25 @@ def test_hostile_names_stay_names(clone: Clone, adrift: Adrift) -> None:
     html = adrift(*REVIEW, "--format", "html").stdout
     assert "<b>.py" not in html
     assert "&lt;b&gt;.py" in html
+
+
+def test_manifests_are_known_to_a_warm_cache(clone: Clone, adrift: Adrift) -> None:
+    """The second review reads no manifest: what they declare comes from the stored graph."""
+    clone.git("switch", "--quiet", "main")
+    clone.commit(
+        {
+            ".github/architecture.yml": "version: 1\ncomponents: {packages: {path: 'packages/{package}'}}\n",
+            "package.json": '{"name": "top", "workspaces": ["packages/*"]}',
+            "packages/api/package.json": '{"name": "@a/api", "dependencies": {"@a/schema": "*"}}',
+            "packages/schema/package.json": '{"name": "@a/schema"}',
+            "packages/db/package.json": '{"name": "@a/db"}',
+            "packages/db/index.ts": "",
+        }
+    )
+    clone.git("switch", "--quiet", "--force-create", "feature")
+    clone.commit({"packages/api/src/index.ts": 'import "@a/schema"\nimport { db } from "@a/db"\n'})
+    cold, warm = (json.loads(adrift(*REVIEW, "--format", "json").stdout)["findings"] for _ in range(2))
+    assert [(one["check"], one["line"], one["symbol"], one["to"]) for one in warm] == [
+        ("manifest", 2, "@a/db", "packages/db")
+    ]
+    assert warm == cold

@@ -187,6 +187,8 @@ def test_says_where_and_what(text: str, line: int, column: int, message: str) ->
         ("depends_on: {not: [shared], indirect: yes}", "`indirect` must be true or false"),
         ("depends_on:", "`depends_on` has no value here"),
         ("external: ['io:netwrok']", "there is no group 'io:netwrok'; did you mean 'io:network'?"),
+        ("external: ['dev:vitest']", "development dependencies are allowed anyway"),
+        ("external: {not: ['peer:zod']}", "'peer:zod' says what is allowed and has no meaning in `not`"),
         ("must_depend_on: {not: [shared]}", "`not` and `indirect` have no meaning"),
         ("must_depend_on: [shared], depends_on: []", "must depend on 'shared', which its `depends_on` does not allow"),
         ("must_depend_on: [shared], depends_on: {not: [shared]}", "which its `depends_on` does not allow"),
@@ -287,3 +289,10 @@ def load_or_refuse(text: str) -> None:
 def test_the_format_can_be_published_as_a_json_schema() -> None:
     schema = Policy.model_json_schema()
     assert "not" in schema["$defs"]["Rule"]["properties"]
+
+
+@pytest.mark.parametrize("word", ["ignore", "tests", "protected", "include", "branches", "generated"])
+def test_all_globs_together_are_bounded(word: str) -> None:
+    globs = [f"{number}/{'{a,b}' * 9}" for number in range(400)]
+    (found,) = issues(f"version: 1\n{word}: {globs}\n")
+    assert found[2] == "up to here the globs are more than 10,000 alternatives, braces written out"

@@ -27,6 +27,7 @@ class Request:
     body: bytes
     authorization: str
     accept: str = "*/*"
+    if_none_match: str | None = None
 
 
 @dataclass(frozen=True)

@@ -75,6 +75,16 @@ def get_commit(call: Call) -> Answer:
     return Answer(200, commit(call.world, repo, one) | {"files": entries})
 
 
+def list_commits(call: Call) -> Answer:
+    """Newest first, those that touch a path where one is asked for."""
+    repo, query = call.repository, call.request.query
+    sha = commit_named(repo, query.get("sha", repo.default_branch))
+    found = (
+        repositories.log(repo.path, sha, "--", query["path"]) if "path" in query else repositories.log(repo.path, sha)
+    )
+    return call.paged(found[::-1], lambda world, one: commit(world, repo, one))
+
+
 def pulls_of_commit(call: Call) -> Answer:
     repo = call.repository
     sha = commit_named(repo, call.path["commit_sha"])
@@ -177,7 +187,9 @@ def get_content(call: Call) -> Answer:
         "download_url": f"{call.world.url}/raw/{repo.full_name}/{ref}/{path}",
         "_links": links,
     }
-    return Answer(200, answer)
+    tag = f'"{blob}"'
+    # GitHub tells a weak tag from a strong one only where it compresses
+    return Answer(304) if call.request.if_none_match == tag else Answer(200, answer, {"ETag": tag})
 
 
 def get_permission(call: Call) -> Answer:
@@ -211,6 +223,7 @@ ROUTES = [
     Route("GET", f"{REPO}/contents/{{path}}", "contents:read", get_content),
     Route("GET", f"{REPO}/commits/{{commit_sha}}/pulls", "pull_requests:read", pulls_of_commit),
     Route("GET", f"{REPO}/commits/{{ref}}", "contents:read", get_commit),
+    Route("GET", f"{REPO}/commits", "contents:read", list_commits),
     Route("GET", f"{REPO}/collaborators/{{username}}/permission", "metadata:read", get_permission),
     Route("GET", "/orgs/{org}/teams/{team_slug}/memberships/{username}", "members:read", get_team_membership),
 ]

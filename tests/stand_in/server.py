@@ -46,6 +46,7 @@ def asgi(api: rest.Rest, git: GitHttp, faults: Faults, seen: list[Seen]) -> Star
             body=await request.body(),
             authorization=request.headers.get("authorization", ""),
             accept=request.headers.get("accept", "*/*"),
+            if_none_match=request.headers.get("if-none-match"),
         )
         answer = await run_in_threadpool(api.answer, asked)
         headers = {"X-GitHub-Enterprise-Version": "3.19.0", "X-GitHub-Media-Type": "github.v3; format=json"}

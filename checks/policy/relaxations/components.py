@@ -3,16 +3,15 @@
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from itertools import islice
+from math import prod
 
 from checks.policy.globs import Alternative
 from checks.policy.model import CHECKS, ComponentRules, Mode, Override, Policy
 from checks.policy.relaxations.found import Item, Pair, Relaxation, Sides
-from checks.policy.relaxations.reach import all_held, can_meet, rows, rows_of
+from checks.policy.relaxations.reach import MOST_COMPARED, all_held, can_meet, rows, rows_of
 from checks.policy.statements import statements
 
 ROLES = ("read", "triage", "write", "maintain", "admin")
-MOST_PAIRS = 20_000
-"""Pairs of new and old components that are compared; with more, a new component counts as a relaxation."""
 
 
 def of_components(sides: Sides) -> Iterator[Relaxation]:
@@ -94,7 +93,8 @@ def _taking(sides: Sides) -> Iterator[Relaxation]:
     only the owner of a file is asked for."""
     new = [name for name in sides.after.components if name not in sides.before.components]
     kept = [name for name in sides.before.components if name in sides.after.components]
-    bounded = len(new) * len(kept) <= MOST_PAIRS
+    sizes = (sum(len(rows_of(sides.after, name)) for name in names) for names in (new, kept))
+    bounded = prod(sizes) <= MOST_COMPARED
     for name in new:
         taken = (one for one in kept if not bounded or _takes(sides, name, one))
         for one in islice(taken, 1):

@@ -10,6 +10,8 @@ from checks.policy.model import Policy, Rule
 from checks.policy.relaxations.found import Item
 from checks.policy.relaxations.reach import all_held, can_meet, rows_of
 
+MOST_COMPARED = 20_000
+"""Pairs of entries that are looked at; beyond, only equal ones are known to be alike."""
 Covers = Callable[[str, str], bool]
 """Whether the first entry of a list names all that the second names."""
 
@@ -31,11 +33,17 @@ def of_components(old: Rule, new: Rule, before: Policy, after: Policy) -> Differ
     def is_named(outer: str, inner: str) -> bool:
         return covers(outer, inner) or _is_part(after, inner, outer)
 
+    is_few = len(old.not_) * len(new.only or ()) <= MOST_COMPARED
+
     def is_left_out(entry: str) -> bool:
         """Whether the new positive list forbids it, whatever else the files belong to."""
         there = rows_of(before, entry)
-        return new.only is not None and not any(
-            TESTS in {one, entry} or covers(one, entry) or can_meet(rows_of(after, one), there) for one in new.only
+        return (
+            is_few
+            and new.only is not None
+            and not any(
+                TESTS in {one, entry} or covers(one, entry) or can_meet(rows_of(after, one), there) for one in new.only
+            )
         )
 
     drops = (item for item in _dropped(old.not_, new.not_, covers, "not") if not is_left_out(item[1]))
@@ -65,15 +73,20 @@ def of_contents(old: Rule, new: Rule) -> Difference:
 
 
 def _gained(old: Rule, new: Rule, is_covered: Covers) -> Iterator[Item]:
-    if old.only is not None:
-        for index, entry in enumerate(new.only or ()):
-            if not any(is_covered(known, entry) for known in old.only):
-                yield ("only", index), entry
+    return _uncovered(new.only or (), old.only, is_covered, "only") if old.only is not None else iter(())
 
 
 def _dropped(old: tuple[str, ...], new: tuple[str, ...], is_covered: Covers, word: str) -> Iterator[Item]:
-    for index, entry in enumerate(old):
-        if not any(is_covered(one, entry) for one in new):
+    return _uncovered(old, new, is_covered, word)
+
+
+def _uncovered(entries: tuple[str, ...], others: tuple[str, ...], is_covered: Covers, word: str) -> Iterator[Item]:
+    """The entries that none of the others names; of very long lists those that are not among the others."""
+    known = set(others)
+    left = [(index, entry) for index, entry in enumerate(entries) if entry not in known]
+    is_few = len(left) * len(known) <= MOST_COMPARED
+    for index, entry in left:
+        if not (is_few and any(is_covered(one, entry) for one in others)):
             yield (word, index), entry
 
 

@@ -30,8 +30,11 @@ def rows_of(policy: Policy, component: str) -> tuple[Alternative, ...]:
 def beyond(new: Iterable[str], old: Iterable[str]) -> Iterator[tuple[int, str]]:
     """Those of the new globs, with their index, that reach what no old one does."""
     known = rows(old)
-    for index, glob in enumerate(new):
-        if not all_held(rows([glob]), known):
+    there = set(known)
+    left = [(index, glob, set(rows([glob])) - there) for index, glob in enumerate(new)]
+    is_known = sum(len(more) for _, _, more in left) * len(known) <= MOST_COMPARED
+    for index, glob, more in left:
+        if more and not (is_known and all_held(more, known)):
             yield index, glob
 
 

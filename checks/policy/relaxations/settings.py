@@ -1,10 +1,8 @@
 """What is said at the top of a policy, for all components."""
 
-from collections.abc import Iterator, Sequence
-from itertools import chain
+from collections.abc import Iterator, Mapping, Sequence
 
-from checks.policy.meaning import covers
-from checks.policy.model import Events, Level, Policy, PolicyException
+from checks.policy.model import Events, Level, PolicyException
 from checks.policy.relaxations.components import of_modes, of_override
 from checks.policy.relaxations.found import Item, Pair, Relaxation, Sides
 from checks.policy.relaxations.reach import beyond
@@ -62,39 +60,47 @@ def _protocols(sides: Sides, pair: Pair) -> Iterator[Relaxation]:
 
 
 def _missing(names: Sequence[str], others: Sequence[str]) -> list[Item]:
-    return [((index,), name) for index, name in enumerate(names) if name not in others]
+    known = set(others)
+    return [((index,), name) for index, name in enumerate(names) if name not in known]
 
 
 def _layers(sides: Sides, pair: Pair) -> Iterator[Relaxation]:
     """Whatever was below something has to be below it still, entry by entry and as the longest entry says."""
-    names = list(dict.fromkeys(chain.from_iterable((*sides.before.layers, *sides.after.layers))))
-    for below in names:
-        old, new = _place(sides.before, below), _place(sides.after, below)
-        above = (name for name in names if _is_above(_place(sides.before, name), old))
-        if any(not _is_above(_place(sides.after, name), new) for name in above):
-            index = next((at for at, layer in enumerate(sides.before.layers) if below in layer), 0)
-            yield from pair.drops("layers", [((index,), below)])
+    old, new = (
+        {name: at for at, layer in enumerate(side.layers) for name in layer} for side in (sides.before, sides.after)
+    )
+    below: dict[int, list[str]] = {}
+    for name in {**old, **new}:
+        if (place := _place(old, name)) is not None:
+            below.setdefault(place, []).append(name)
+    lowest = -1
+    for index, names in sorted(below.items() if len(below) > 1 else ()):
+        there = [_place(new, name) for name in names]
+        known = [place for place in there if place is not None]
+        if len(known) < len(names) or min(known) <= lowest:
+            yield from pair.drops("layers", [((index,), names[0])])
+        lowest = max([lowest, *known])
 
 
-def _place(policy: Policy, name: str) -> int | None:
-    found = ((len(entry), at) for at, layer in enumerate(policy.layers) for entry in layer if covers(entry, name))
-    return max(found, default=(0, None))[1]
-
-
-def _is_above(one: int | None, other: int | None) -> bool:
-    return one is not None and other is not None and one < other
+def _place(layers: Mapping[str, int], name: str) -> int | None:
+    """The layer of a component, or of the family that it is a member of."""
+    steps = name.split("/")
+    found = (layers.get("/".join(steps[:end])) for end in range(len(steps), 0, -1))
+    return next((place for place in found if place is not None), None)
 
 
 def _exceptions(sides: Sides, pair: Pair) -> Iterator[Relaxation]:
+    known: dict[tuple[str, str], list[PolicyException]] = {}
+    for one in sides.before.exceptions:
+        known.setdefault((one.from_, one.to), []).append(one)
     for index, one in enumerate(sides.after.exceptions):
-        if not any(_grants(known, one) for known in sides.before.exceptions):
+        if not any(_grants(other, one) for other in known.get((one.from_, one.to), ())):
             yield from pair.permits("exceptions", [((index,), f"{one.from_} -> {one.to}")])
 
 
 def _grants(known: PolicyException, new: PolicyException) -> bool:
-    """Whether an exception holds for the same edge, and at least as long."""
-    is_same = (known.from_, known.to) == (new.from_, new.to)
-    return is_same and (known.expires is None or (new.expires is not None and new.expires <= known.expires))
+    """Whether an exception for the same edge holds at least as long."""
+    return known.expires is None or (new.expires is not None and new.expires <= known.expires)
 
 
 def _events(sides: Sides, pair: Pair) -> Iterator[Relaxation]:

@@ -2,14 +2,13 @@
 policy file or in one that it includes."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import combinations
 from typing import Any
 
 from checks.policy.meaning import covers
 from checks.policy.model import Level, Restrictions, Rule
 from checks.policy.relaxations import lists
 from checks.policy.relaxations.found import Item, Pair, Relaxation, Sides, Spot
-from checks.policy.relaxations.lists import Difference
+from checks.policy.relaxations.lists import MOST_COMPARED, Difference
 from checks.policy.relaxations.reach import rows
 from checks.policy.statements import Statement, statements
 
@@ -104,12 +103,14 @@ def _of_entries(old: Sequence[str], new: Sequence[str]) -> Difference:
 def _of_layers(old: Sequence[Sequence[str]], new: Sequence[Sequence[str]]) -> Difference:
     """`layers`: those that are gone, or no longer below what they were below."""
     place = {name: index for index, names in enumerate(new) for name in names}
-    found: dict[int, str] = {}
-    for (index, above), (other, below) in combinations(enumerate(old), 2):
-        if any(place.get(high, len(new)) >= place.get(low, -1) for high in above for low in below):
-            is_gone = any(name not in place for name in above)
-            found.setdefault(index if is_gone else other, above[0] if is_gone else below[0])
-    return Difference(drops=tuple(((index,), name) for index, name in sorted(found.items())))
+    found: list[Item] = []
+    lowest = -1
+    for index, names in enumerate(old if len(old) > 1 else ()):
+        there = [place[name] for name in names if name in place]
+        if len(there) < len(names) or min(there) <= lowest:
+            found.append(((index,), names[0]))
+        lowest = max([lowest, *there])
+    return Difference(drops=tuple(found))
 
 
 COMPARED: Mapping[str, Callable[[Any, Any], Difference]] = {
@@ -133,7 +134,9 @@ def _homes(sides: Sides) -> Iterator[Relaxation]:
         others = [name for name, owner in kept if owner != component]
         is_behind = any(owner != component for owner in hidden)
         new = (item for item in _items(rules.encapsulates) if not any(_lies_in(item[1], name) for name in own))
-        opened = [item for item in new if is_behind or any(_is_related(item[1], name) for name in others)]
+        more = list(new)
+        is_much = len(more) * len(others) > MOST_COMPARED
+        opened = [item for item in more if is_behind or is_much or any(_is_related(item[1], name) for name in others)]
         yield from sides.pair(component, ("components", component)).permits("encapsulates", opened)
 
 

@@ -36,6 +36,7 @@ OPERATIONS = {
     f"{REPO}/pulls/{{pull_number}}/comments/{{comment_id}}/replies": ["post"],
     f"{REPO}/pulls/comments/{{comment_id}}": ["get", "patch", "delete"],
     f"{REPO}/commits/{{commit_sha}}/pulls": ["get"],
+    f"{REPO}/commits": ["get"],
     f"{REPO}/commits/{{ref}}": ["get"],
     f"{REPO}/commits/{{ref}}/check-runs": ["get"],
     f"{REPO}/branches/{{branch}}": ["get"],
