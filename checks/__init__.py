@@ -8,7 +8,7 @@ from checks.affected_components import Affected, Dependent, affected
 from checks.all_checks import CHECKS
 from checks.check import Baseline, Check, Circumstances
 from checks.codebase.codebase import Codebase
-from checks.codebase.delta import Change, Delta, Skipped, compare, skipped
+from checks.codebase.delta import Change, Delta, Skipped, compare, since_nothing, skipped
 from checks.codebase.documents import DecisionRecord, RecordStatus, find_records, read_record
 from checks.codebase.edges import Edge
 from checks.codebase.facts import FileFacts, Kind, Problem
@@ -188,6 +188,7 @@ __all__ = [
     "review_with_broken_policy",
     "review_without_policy",
     "scan",
+    "since_nothing",
     "skipped",
     "source_of",
     "sources",

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from checks.all_checks import CHECKS
 from checks.check import Baseline, Case, Circumstances
-from checks.codebase.delta import Change, Delta, Skipped
+from checks.codebase.delta import EMPTY_TREE, Change, Delta, Skipped
 from checks.codebase.documents import RecordStatus, find_records
 from checks.evidence import ForbiddenEdge, ForbiddenExternal, UndeclaredPackage
 from checks.exceptions import is_excepted
@@ -70,6 +70,11 @@ class Review:
     preview: Preview | None = None
     is_policy_lost: bool = False
     broken_by: BreakingCommit | None = None
+
+    @property
+    def is_audit(self) -> bool:
+        """Whether all of one commit was judged, not a change."""
+        return self.base == EMPTY_TREE
 
     @property
     def skipped(self) -> tuple[Skipped, ...]:

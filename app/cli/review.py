@@ -51,10 +51,11 @@ def command(  # noqa: PLR0913, PLR0917 - the options of the contract
                 review = review_revisions(repository, compared, labels, text, means, restored) if restored else review
         review = review if policy_file else explained_by_git(review, repository, compared.tip)
     click.echo(FORMATS[form](review))
-    sys.exit(_status(review))
+    sys.exit(status(review))
 
 
-def _status(review: Review) -> int:
+def status(review: Review) -> int:
+    """The exit status that a verdict is."""
     if review.policy_issues:
         return BROKEN_POLICY
     return BLOCKED if review.conclusion is Conclusion.FAILURE else 0

@@ -59,6 +59,11 @@ class Reader:
             graph = self._built(self.repository.snapshot(revision))
         return _named(graph, name) if name else graph
 
+    def whole(self, revision: str, *, name: str | None = None) -> Graph:
+        """The graph of a commit or tree with the facts of all its files, each read by a parser; kept nowhere."""
+        graph = self._built(self.repository.snapshot(revision), thorough=True)
+        return _named(graph, name) if name else graph
+
     def read_thoroughly(self, revision: str) -> Graph:
         """The graph of the tip of a base branch, with all files read by a parser; kept."""
         with self.known.turn():
@@ -101,8 +106,8 @@ class Reader:
     def _changed(self, before: str, after: str) -> Mapping[str, Entry | None]:
         return self.repository.changes(before, after, renames=False).entries
 
-    def _built(self, snapshot: Snapshot) -> Graph:
-        facts = self.facts.read(list(sources(snapshot, self.is_ignored)), thorough=False)
+    def _built(self, snapshot: Snapshot, *, thorough: bool = False) -> Graph:
+        facts = self.facts.read(list(sources(snapshot, self.is_ignored)), thorough=thorough)
         self.facts.forget()
         return build_graph(Codebase(snapshot, facts))
 

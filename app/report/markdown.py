@@ -58,7 +58,8 @@ def _parts(review: Review) -> Iterator[str]:
         yield _section("Labels", [f"- {override_line(override)}" for override in review.overrides])
     yield _proposal(review)
     yield _preview(review)
-    yield _delta(review)
+    if not review.is_audit:
+        yield _delta(review)
     skipped = [f"- {code(one.path)}: {code(one.reason)}" for one in review.skipped]
     yield _folded(f"{count(len(skipped), 'file')} skipped", skipped)
     if review.unchecked_words:
@@ -124,5 +125,7 @@ def _edge(edge: Edge) -> str:
 
 def _command(review: Review) -> str:
     """To be copied into a shell: anybody who may label chose the labels' text."""
+    if review.is_audit:
+        return f"Locally: {code(f'adrift audit --repo . --rev {review.head}')}"
     labels = "".join(f" --label {shlex.quote(override.label.strip())}" for override in review.overrides)
     return f"Locally: {code(f'adrift review --repo . --base {review.base} --head {review.head}{labels}')}"

@@ -32,8 +32,7 @@ def graph_text(graph: Graph) -> str:
 
 
 def _review_lines(review: Review) -> Iterator[str]:
-    for issue in review.policy_issues:
-        yield str(issue)
+    yield from map(str, review.policy_issues)
     if review.broken_by:
         yield as_text(broken_since(review))
     for finding in review.findings:
@@ -43,8 +42,13 @@ def _review_lines(review: Review) -> Iterator[str]:
         yield f"label {as_text(override_line(override))}"
     if review.overrides:
         yield "--label is trusted: nobody's permission to add it is checked here"
-    for one in review.skipped:
-        yield _skipped(one)
+    yield from map(_skipped, review.skipped)
+    yield from _of_policy(review)
+    yield f"{title(review)} ({_counts(review)})"
+
+
+def _of_policy(review: Review) -> Iterator[str]:
+    """What there is to know of the policy and of what the change does to it."""
     yield from _unchecked(review)
     if review.proposal:
         yield proposal_note(review)
@@ -53,13 +57,15 @@ def _review_lines(review: Review) -> Iterator[str]:
         yield from _preview(review.preview)
     if not review.has_policy and not review.is_policy_lost:
         yield f"commit a {POLICY_FILE} to start: docs/policy.md of adrift tells how"
-    delta = review.delta
+
+
+def _counts(review: Review) -> str:
+    found, delta = count(len(review.findings), "finding"), review.delta
+    if review.is_audit:
+        return found
     added = len(delta.added) + len(delta.added_external)
     removed = len(delta.removed) + len(delta.removed_external)
-    yield (
-        f"{title(review)} ({count(added, 'edge')} added, {removed} removed, {len(delta.moved)} moved; "
-        f"{count(len(review.findings), 'finding')})"
-    )
+    return f"{count(added, 'edge')} added, {removed} removed, {len(delta.moved)} moved; {found}"
 
 
 def _preview(preview: Preview) -> Iterator[str]:

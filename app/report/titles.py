@@ -10,26 +10,35 @@ def title(review: Review) -> str:
 
 
 def _title(review: Review) -> str:
-    if review.policy_issues:
-        return f"The policy file has {count(len(review.policy_issues), 'error')}"
-    if review.is_policy_lost:
-        return "The policy file is gone"
-    if not review.has_policy:
-        return "No architecture is written down yet"
+    if unjudged := _unjudged_title(review):
+        return unjudged
     blocking = review.with_status(Status.BLOCKING)
     overridden = len(review.with_status(Status.OVERRIDDEN))
     waived = f", {overridden} overridden" if overridden else ""
     if blocking:
-        return _needs(blocking) + waived + (_pairs(blocking) if len(blocking) == 1 and not overridden else "")
+        what = count(len(blocking), "violation") if review.is_audit else _needs(blocking)
+        is_alone = len(blocking) == 1 and not overridden
+        return what + waived + (_pairs(blocking) if is_alone and not review.is_audit else "")
     if review.conclusion is Conclusion.NEUTRAL:
         return f"Shadow mode: would block {_would_block(review)}"
     return f"{count(overridden, 'finding')} overridden by a decision record" if overridden else _quiet_title(review)
+
+
+def _unjudged_title(review: Review) -> str:
+    """Why nothing was judged; empty where something was."""
+    if review.policy_issues:
+        return f"The policy file has {count(len(review.policy_issues), 'error')}"
+    if review.is_policy_lost:
+        return "The policy file is gone"
+    return "" if review.has_policy else "No architecture is written down yet"
 
 
 def _quiet_title(review: Review) -> str:
     if advice := len(review.with_status(Status.ADVICE)):
         return f"{count(advice, 'finding')}, nothing blocks"
     removed = len(review.delta.removed)
+    if review.is_audit:
+        return "No violations"
     return "No new violations" + (f", {count(removed, 'edge')} removed" if removed else "")
 
 

@@ -7,10 +7,15 @@ From the merge base to the head, less what the tip of the base branch has too: a
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from checks.codebase.codebase import Codebase
 from checks.codebase.edges import AmbiguousImport, Edge, FileEdges, Pair
 from checks.codebase.facts import Kind
-from checks.codebase.graph import Graph
+from checks.codebase.graph import Graph, build_graph
 from checks.codebase.packed import patched
+from checks.codebase.snapshot import Snapshot
+
+EMPTY_TREE = "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
+"""What git calls a tree without files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +115,12 @@ def compare(base: Graph, tip: Graph, head: Graph, renames: Mapping[str, str]) ->
         changed_external=outside.changed,
     )
     return Change(base, tip, head, origins, delta)
+
+
+def since_nothing(head: Graph) -> Change:
+    """All of a graph as a change: what is asked of an edge is asked of every one."""
+    nothing = build_graph(Codebase(Snapshot(EMPTY_TREE, {}), {}))
+    return compare(nothing, nothing, head, {})
 
 
 def skipped(graph: Graph) -> Iterator[Skipped]:

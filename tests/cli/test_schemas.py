@@ -16,6 +16,7 @@ RANGE = ("--repo", "CLONE", "--base", "main", "--head", "feature", "--format", "
     ("name", "command"),
     [
         ("review", ("review", *RANGE, "--label", "adr:1", "--label", "adr:9")),
+        ("review", ("audit", "--repo", "CLONE", "--rev", "feature", "--format", "json")),
         ("delta", ("delta", *RANGE)),
         ("graph", ("graph", "--repo", "CLONE", "--format", "json")),
         ("affected", ("affected", *RANGE)),
