@@ -6,22 +6,20 @@ mode: {default: warn, cycle: block}
 components:
   a:
     path: a
-    depends_on: {only: [b], indirect: true, level: notice}
-    external: {not: [django]}
+    depends_on: {only: [b], each_file: true, level: notice}
     mode: warn
-  b: {path: b, used_by: [c], external: []}
+    override: {teams: [a]}
+  b: {path: b, used_by: [c], override: {teams: [b]}}
   c: {path: c, depends_on: [b], layers: [x]}
-layers: [a, b]
+override: {role: admin}
 """
 
 
 def test_words_without_effect_are_named_once_with_their_first_line() -> None:
     assert unenforced_words(load_policy(POLICY)) == (
-        ("depends_on.indirect", 7),
-        ("external", 8),
-        ("used_by", 10),
-        ("components.layers", 11),
-        ("layers", 12),
+        ("depends_on.each_file", 7),
+        ("components.override", 9),
+        ("override", 12),
     )
 
 

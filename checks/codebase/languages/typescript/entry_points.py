@@ -1,5 +1,5 @@
-"""The files by which a package is meant to be used: what its `exports`, or `main` and its kin, name, taken back to their
-sources; for a folder without a manifest of its own its index."""
+"""The files by which a package is meant to be used: what its `exports`, or `main` and its kin, name, taken back to
+their sources; for a folder without a manifest of its own its index."""
 
 from collections.abc import Iterator, Mapping
 
