@@ -28,7 +28,7 @@ lint: .venv/.synced
 
 test: lint
 	$(UV) lock --check --quiet
-	$(RUN) pytest
+	$(RUN) pytest --numprocesses=auto --maxprocesses=8 --dist=loadfile
 
 demo: .venv/.synced
 	$(RUN) python -m tests.demo $(ARGS)

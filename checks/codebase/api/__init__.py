@@ -1,0 +1,1 @@
+"""What modules offer to others, as values: their API."""
