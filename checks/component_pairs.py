@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from checks.codebase.edges import Edge, FileEdges
 from checks.codebase.facts import Kind
@@ -19,8 +19,13 @@ DEVELOPMENT = frozenset({"devDependencies", "dependency-groups", "dev-dependenci
 def is_judged(components: Components, edge: Edge) -> bool:
     """Whether `depends_on` and `cycles` look at an edge: not at a test's or a development dependency, nor at one
     for type checkers alone where the policy ignores these."""
-    type_only = edge.kind is Kind.TYPE and components.policy.type_imports == "ignore"
-    return not type_only and not is_development(edge) and not components.is_test(edge.importer)
+    return _is_kind_judged(components, edge) and not components.is_test(edge.importer)
+
+
+def _is_kind_judged(components: Components, edge: Edge) -> bool:
+    if edge.kind is Kind.TYPE:
+        return components.policy.type_imports != "ignore"
+    return not is_development(edge)
 
 
 def is_development(edge: Edge) -> bool:
@@ -44,7 +49,7 @@ class ComponentPairs:
     @classmethod
     def of(cls, graph: Graph, components: Components) -> "ComponentPairs":
         """Counted from nothing."""
-        counts = _Counts(components, Counter(), Counter())
+        counts = _Counts(components)
         counts.add(graph.files.values(), 1)
         return cls(components, graph, counts.owners, counts.outermost)
 
@@ -87,12 +92,13 @@ class NewPairs:
 @dataclass(frozen=True, slots=True)
 class _Counts:
     components: Components
-    owners: Counter[Pair]
-    outermost: Counter[Pair]
+    owners: Counter[Pair] = field(default_factory=Counter)
+    outermost: Counter[Pair] = field(default_factory=Counter)
+    _components_of: dict[str, Pair] = field(default_factory=dict)
 
     @classmethod
     def of(cls, graph: Graph, importers: Iterable[str], components: Components) -> "_Counts":
-        counts = cls(components, Counter(), Counter())
+        counts = cls(components)
         counts.add((graph.of(path) for path in importers), 1)
         return counts
 
@@ -102,12 +108,18 @@ class _Counts:
                 self._add(one.edges, times)
 
     def _add(self, edges: tuple[Edge, ...], times: int) -> None:
-        importer = edges[0].importer
-        owner, outermost = self.components.owner(importer), self.components.outermost(importer)
+        owner, outermost = self._both(edges[0].importer)
         for edge in edges:
-            if not is_judged(self.components, edge):
+            if not _is_kind_judged(self.components, edge):
                 continue
-            self.owners[owner, self.components.owner(edge.imported)] += times
-            other = self.components.outermost(edge.imported)
-            if outermost is not None and other is not None and other != outermost:
-                self.outermost[outermost, other] += times
+            other, around = self._both(edge.imported)
+            self.owners[owner, other] += times
+            if outermost is not None and around is not None and around != outermost:
+                self.outermost[outermost, around] += times
+
+    def _both(self, path: str) -> Pair:
+        """A file's owner and the component that it stands for in a cycle; many files import the same few."""
+        found = self._components_of.get(path)
+        if found is None:
+            found = self._components_of[path] = self.components.owner(path), self.components.outermost(path)
+        return found

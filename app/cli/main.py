@@ -47,6 +47,11 @@ for command in (
         "List the components that a change touches, and those that depend on them.",
     ),
     LazyCommand(
+        "events",
+        lambda: import_module("app.cli.events"),
+        "List the events of one commit: publishers, subscribers, catalog entry, and where these disagree.",
+    ),
+    LazyCommand(
         "backtest",
         lambda: import_module("app.cli.backtest"),
         "Replay the merged pull requests (first-parent history) under a policy.",
@@ -85,6 +90,8 @@ def main() -> None:
     except _errors_for_the_user() as error:
         click.echo(f"adrift: {error}", err=True)
         sys.exit(WRONG_USAGE)
+    finally:
+        gc.freeze()  # else Python looks through all that was made for cycles, twice, before it ends
 
 
 def _errors_for_the_user() -> tuple[type[Exception], ...]:

@@ -1,7 +1,8 @@
 """Values of frozen dataclasses as JSON values, from nothing but the types of their fields.
 
-A dataclass becomes the list of its fields, without those at the end that have their default. A new field needs no line
-here; one of a type that nobody has said how to write raises TypeError when the program starts.
+A dataclass becomes the list of its fields, without those at the end that have their default; it may hold others of its
+own type. A set becomes a sorted list. A new field needs no line here; one of a type that nobody has said how to write
+raises TypeError when the program starts.
 """
 
 import sys
@@ -18,45 +19,48 @@ Convert = Callable[[Any], Any]
 JSON_OBJECT = Mapping[str, object]
 """The type of a field whose value is JSON already."""
 
+NAMES = frozenset[str]
 
-def encoder(hint: Any) -> Convert:
-    """What turns a value of this type into what `json` writes."""
-    if hint in {str, int, bool, JSON_OBJECT} or _is_enum(hint):
+
+def encoder(hint: Any, around: frozenset[Any] = frozenset()) -> Convert:
+    """What turns a value of this type into what `json` writes; `around` are the dataclasses that it is part of."""
+    if hint in {str, int, bool, JSON_OBJECT} or _is_enum(hint) or _is_record(hint):
         return _same
     if is_dataclass(hint):
-        return _dataclass_encoder(hint)
+        return _later(encoder, hint) if hint in around else _dataclass_encoder(hint, around)
     if _is_tuple(hint):
-        return _list_encoder(encoder(get_args(hint)[0]))
-    return _optional(encoder(_beside_none(hint)))
+        return _list_encoder(encoder(get_args(hint)[0], around))
+    return sorted if hint == NAMES else _optional(encoder(_beside_none(hint), around))
 
 
-def decoder(hint: Any) -> Convert:
+def decoder(hint: Any, around: frozenset[Any] = frozenset()) -> Convert:
     """The way back: what turns the values that `json` reads into those of this type, taking them apart.
 
     Equal strings are one object, as are equal tuples of strings among all that it decodes.
     """
-    if hint is str:
-        return sys.intern
-    if hint in {int, bool, JSON_OBJECT}:
-        return _same
+    if hint in PLAIN or _is_record(hint):
+        return PLAIN.get(hint, tuple)
     if _is_enum(hint):
         return {member.value: member for member in hint}.__getitem__
     if is_dataclass(hint):
-        return _dataclass_decoder(hint)
+        return _later(decoder, hint) if hint in around else _dataclass_decoder(hint, around)
     if _is_tuple(hint):
         item = get_args(hint)[0]
-        return _names_decoder() if item is str else _tuple_decoder(decoder(item))
-    return _optional(decoder(_beside_none(hint)))
+        return _names_decoder() if item is str else _tuple_decoder(decoder(item, around))
+    return _optional(decoder(_beside_none(hint), around))
 
 
-def description(hint: Any) -> str:
+def description(hint: Any, around: frozenset[Any] = frozenset()) -> str:
     """The type in words that change whenever its fields do, at any depth."""
     if is_dataclass(hint):
-        return f"({', '.join(f'{name}: {description(inner)}' for name, inner, _ in _members(hint))})"
+        if hint in around:
+            return str(hint)
+        inside = around | {hint}
+        return f"({', '.join(f'{name}: {description(inner, inside)}' for name, inner, _ in _members(hint))})"
     if _is_tuple(hint):
-        return f"[{description(get_args(hint)[0])}]"
+        return f"[{description(get_args(hint)[0], around)}]"
     if get_origin(hint) is UnionType:
-        return f"{description(_beside_none(hint))}?"
+        return f"{description(_beside_none(hint), around)}?"
     return "|".join(hint) if _is_enum(hint) else str(hint)
 
 
@@ -79,6 +83,23 @@ def _is_tuple(hint: Any) -> bool:
     return get_origin(hint) is tuple and get_args(hint)[1:] == (...,)
 
 
+def _is_record(hint: Any) -> bool:
+    """A tuple of so many texts and numbers."""
+    return get_origin(hint) is tuple and bool(get_args(hint)) and set(get_args(hint)) <= {str, int, bool}
+
+
+def _later(made: Callable[[Any], Convert], hint: Any) -> Convert:
+    """Made when the first such value comes: a type that holds itself has no end."""
+    known: list[Convert] = []
+
+    def convert(value: Any) -> Any:
+        if not known:
+            known.append(made(hint))
+        return known[0](value)
+
+    return convert
+
+
 def _beside_none(hint: Any) -> Any:
     """The one type that stands beside None."""
     found = set(get_args(hint)) if get_origin(hint) is UnionType else set()
@@ -89,6 +110,16 @@ def _beside_none(hint: Any) -> Any:
 
 def _same(value: Any) -> Any:
     return value
+
+
+PLAIN: Mapping[Any, Convert] = {
+    str: sys.intern,
+    int: _same,
+    bool: _same,
+    JSON_OBJECT: _same,
+    NAMES: frozenset,
+}
+"""What turns JSON into values of types without parts of their own."""
 
 
 def _optional(convert: Convert) -> Convert:
@@ -116,11 +147,11 @@ def _names_decoder() -> Convert:
     return decode
 
 
-def _dataclass_encoder(of: Any) -> Convert:
+def _dataclass_encoder(of: Any, around: frozenset[Any]) -> Convert:
     members = _members(of)
     values_of = attrgetter(*(name for name, _, _ in members))
     defaults = [default for _, _, default in members]
-    converters = _converters(encoder, members)
+    converters = _converters(encoder, members, around | {of})
 
     def encode(value: Any) -> list[Any]:
         values = list(values_of(value))
@@ -134,8 +165,8 @@ def _dataclass_encoder(of: Any) -> Convert:
     return encode
 
 
-def _dataclass_decoder(of: Any) -> Convert:
-    converters = _converters(decoder, _members(of))
+def _dataclass_decoder(of: Any, around: frozenset[Any]) -> Convert:
+    converters = _converters(decoder, _members(of), around | {of})
 
     def decode(values: list[Any]) -> Any:
         for index, convert in converters:
@@ -146,7 +177,9 @@ def _dataclass_decoder(of: Any) -> Convert:
     return decode
 
 
-def _converters(made: Callable[[Any], Convert], members: list[tuple[str, Any, Any]]) -> list[tuple[int, Convert]]:
+def _converters(
+    made: Callable[[Any, frozenset[Any]], Convert], members: list[tuple[str, Any, Any]], around: frozenset[Any]
+) -> list[tuple[int, Convert]]:
     """What has to be done to the fields that are not JSON already, by their place."""
-    every = [(index, made(hint)) for index, (_, hint, _) in enumerate(members)]
+    every = [(index, made(hint, around)) for index, (_, hint, _) in enumerate(members)]
     return [(index, convert) for index, convert in every if convert is not _same]

@@ -58,11 +58,12 @@ TIDYING = 5.0
 
 class GitError(Exception):
     """Git could not do it. The message holds the sub-command and git's own words, never a URL or a token; `complaint`
-    is everything that git said, to be searched and not to be shown."""
+    is everything that git said, to be searched and not to be shown; `status` is how it ended, None where it did not."""
 
-    def __init__(self, message: str, complaint: str = "") -> None:
+    def __init__(self, message: str, complaint: str = "", status: int | None = None) -> None:
         super().__init__(message)
         self.complaint = complaint
+        self.status = status
 
 
 class DamageError(GitError):
@@ -101,7 +102,7 @@ class Git:
                 _stop(process)
                 raise
         if process.returncode:
-            raise _failed(arguments[0], errors.decode("utf-8", "replace"))
+            raise _failed(arguments[0], errors.decode("utf-8", "replace"), process.returncode)
         return output
 
     def text(self, *arguments: str, timeout: float = DEFAULT_TIMEOUT) -> str:
@@ -150,9 +151,9 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
             return
 
 
-def _failed(command: str, complaint: str) -> GitError:
+def _failed(command: str, complaint: str, status: int | None = None) -> GitError:
     kind = DamageError if DAMAGE.search(complaint) else GitError
-    return kind(f"git {command}: {_words(complaint)}", complaint)
+    return kind(f"git {command}: {_words(complaint)}", complaint, status)
 
 
 def _words(complaint: str) -> str:

@@ -1,6 +1,6 @@
 """The facts of files: from the cache, and of what it does not know from a parser process."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from app.facts.store import FactsKey, FactsStore
@@ -37,20 +37,28 @@ class FactsReader:
     def read(self, wanted: Collection[Source], *, thorough: bool) -> dict[str, FileFacts]:
         """The facts by path. `thorough` files are parsed; of others a scanner's word is taken where it is sure."""
         keys = [_key(source, thorough=thorough) for source in wanted]
-        unknown = set(keys).difference(self._known)
-        self._known.update(self._stored(unknown))
-        self._parse([key for key in unknown if key not in self._known])
+        for found in (self._parsed, self._stored):
+            self._known.update(found(self._unknown(keys)))
+        self._parse(self._unknown(keys))
         return {source.path: self._known[key] for source, key in zip(wanted, keys, strict=True)}
 
     def forget(self) -> None:
         """Let go of what was read: after a whole repository that is more than will be asked for again."""
         self._known.clear()
 
+    def _unknown(self, keys: Iterable[FactsKey]) -> Collection[FactsKey]:
+        """In the order of paths: git packs files that lie together together, and reads them so a quarter faster."""
+        return dict.fromkeys(key for key in keys if key not in self._known).keys()
+
+    def _parsed(self, keys: Collection[FactsKey]) -> Mapping[FactsKey, FileFacts]:
+        """What a parser found before serves where a scanner is asked for: it says all that the scanner does."""
+        return {key: self._known[better] for better, key in _better(keys).items() if better in self._known}
+
     def _stored(self, keys: Collection[FactsKey]) -> Mapping[FactsKey, FileFacts]:
-        """What the cache knows; what a parser found serves where a scanner was asked for."""
+        """What the cache knows, of a parser too where a scanner is asked for."""
         if not keys:
             return {}
-        better = {key._replace(is_scanned=False): key for key in keys if key.is_scanned}
+        better = _better(keys)
         found = self.store.read([*keys, *better])
         return {better.get(key, key): facts for key, facts in found.items()}
 
@@ -85,3 +93,8 @@ class FactsReader:
 
 def _key(source: Source, *, thorough: bool) -> FactsKey:
     return FactsKey(source.object_id, source.dialect, not thorough and is_scanned(source.dialect))
+
+
+def _better(keys: Collection[FactsKey]) -> dict[FactsKey, FactsKey]:
+    """What a scanner is asked for, by what a parser would have said."""
+    return {key._replace(is_scanned=False): key for key in keys if key.is_scanned}

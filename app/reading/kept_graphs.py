@@ -7,6 +7,7 @@ from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
+from zlib import crc32
 
 from app.facts.codec import FACTS_VERSION, CodecError, Decoder, encode
 from app.facts.sqlite import SqliteCache
@@ -14,7 +15,7 @@ from app.git.repository import Repository
 from checks import GRAPH_VERSION, Graph, StoredGraph, restore_graph, store_graph
 
 END = b"\n"
-"""Stands between the JSON, which holds none, and the edges, which are followed by the look-ups."""
+"""Stands behind the checksum and behind the JSON, which holds none; then come the edges, and the look-ups."""
 
 log = logging.getLogger(__name__)
 
@@ -57,7 +58,11 @@ class KeptGraphs:
         return sha256(repr(names).encode("utf-8", "surrogateescape")).hexdigest()
 
     def _read(self, content: bytes) -> Graph | None:
-        text, _, rest = content.partition(END)
+        checksum, _, body = content.partition(END)
+        if checksum != _checksum(body):  # most of it is read late, in the middle of a review, where it must not fail
+            log.info("the graph that was kept is damaged")
+            return None
+        text, _, rest = body.partition(END)
         try:
             values = json.loads(text)
             decoder = Decoder()
@@ -71,8 +76,13 @@ class KeptGraphs:
 
 def _written(graph: Graph) -> bytes:
     """Raises CodecError for facts that JSON cannot hold."""
-    stored = store_graph(graph)
-    facts = {path: encode(one) for path, one in stored.facts.items()}
+    stored, reader = store_graph(graph), Decoder()
+    facts = {path: encode(one, reader) for path, one in stored.facts.items()}
     values = {"bytes": len(stored.edges), "facts": facts, "graph": stored.values}
     text = json.dumps(values, separators=(",", ":"), check_circular=False)
-    return b"".join((text.encode(), END, stored.edges, stored.pairs))
+    body = b"".join((text.encode(), END, stored.edges, stored.pairs))
+    return b"".join((_checksum(body), END, body))
+
+
+def _checksum(body: bytes) -> bytes:
+    return b"%08x" % crc32(body)

@@ -1,6 +1,6 @@
 """The files of one commit: path to object id, nothing read yet."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -35,6 +35,7 @@ class Snapshot:
     identity: object = field(default_factory=object, repr=False, compare=False)
     derived_from: object = field(default=None, repr=False, compare=False)
     edits: Mapping[str, Entry | None] = field(default_factory=dict, repr=False, compare=False)
+    _named: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     def after(self, rev: str, edits: Mapping[str, Entry | None]) -> "Snapshot":
         """The files of another commit: `edits` are the paths that differ, None for those that are gone."""
@@ -44,7 +45,15 @@ class Snapshot:
                 entries.pop(path, None)
             else:
                 entries[path] = entry
-        return Snapshot(rev, entries, derived_from=self.identity, edits=edits)
+        named = {name: tuple(_named_after(name, paths, edits)) for name, paths in self._named.items()}
+        return Snapshot(rev, entries, derived_from=self.identity, edits=edits, _named=named)
+
+    def named(self, name: str) -> tuple[str, ...]:
+        """The paths whose last part is this name, in whatever folder. Looked for once; then carried on with edits."""
+        found = self._named.get(name)
+        if found is None:
+            found = self._named[name] = tuple(path for path in self.entries if _is_named(path, name))
+        return found
 
     def paths_beyond(self, other: "Snapshot") -> AbstractSet[str]:
         """The paths that another snapshot lacks."""
@@ -63,3 +72,13 @@ class Snapshot:
         """What lies at a path, None for nothing."""
         entry = self.entries.get(path)
         return entry.kind if entry is not None else None
+
+
+def _named_after(name: str, paths: Iterable[str], edits: Mapping[str, Entry | None]) -> Iterator[str]:
+    stayed = [path for path in paths if edits.get(path, path) is not None]
+    yield from stayed
+    yield from (path for path, entry in edits.items() if entry and _is_named(path, name) and path not in stayed)
+
+
+def _is_named(path: str, name: str) -> bool:
+    return path.endswith(name) and path.rpartition("/")[2] == name

@@ -68,7 +68,7 @@ class Manifests:
     def by_path(self) -> dict[str, Manifest]:
         """Every manifest that makes a package or declares one; a mere configuration of tools is none."""
         codebase = self._graph.codebase
-        read = ((path, self._read(path)) for path in codebase.facts if path.endswith((NPM, PYTHON)))
+        read = ((path, self._read(path)) for name in (NPM, PYTHON) for path in codebase.snapshot.named(name))
         return {path: found for path, found in read if found}
 
     def _read(self, path: str) -> Manifest | None:

@@ -88,9 +88,9 @@ class Needs:
         if manifest is None or not manifest.lists_all:
             return
         own = edges.edges if manifest.kind in self.kinds else ()
-        found = [self._of_own(edge, manifest) for edge in own if self._counts(edge)]
-        found += [self._from_outside(edge, manifest) for edge in edges.external if self._counts(edge)]
-        needs = [need for need in found if need and (packages is None or need.package in packages)]
+        found = [self._of_own(edge, manifest, packages) for edge in own if self._counts(edge)]
+        found += [self._from_outside(edge, manifest, packages) for edge in edges.external if self._counts(edge)]
+        needs = [need for need in found if need]
         if needs and self._is_judged(path, manifest):
             yield from needs
 
@@ -113,10 +113,12 @@ class Needs:
     def _counts(self, edge: Edge) -> bool:
         return edge.kind not in {Kind.MANIFEST, Kind.LINK} and not self.case.is_ignored_type(edge)
 
-    def _of_own(self, edge: Edge, manifest: Manifest) -> Need | None:
+    def _of_own(self, edge: Edge, manifest: Manifest, packages: Container[str] | None) -> Need | None:
         """A package of the repository, where the file imports it by its name: no path, no alias."""
         other = self.manifests.nearest(edge.imported) if kind_of(edge.imported) == manifest.kind else None
-        if other is None or other.path == manifest.path or not other.name or not self._is_named(edge, other):
+        if other is None or other.path == manifest.path or not other.name:
+            return None
+        if (packages is not None and other.name not in packages) or not self._is_named(edge, other):
             return None
         is_module = manifest.kind == NPM or self._is_module(edge.importer, manifest)
         return Need(edge, manifest, other.name, other, manifest.groups(other.name), is_module, is_ours=True)
@@ -132,9 +134,11 @@ class Needs:
         names = [one.module for one in imports if one.line in edge.lines and not one.module.endswith(f"/{NPM}")]
         return any(package_name(name)[0] == other.name for name in names)
 
-    def _from_outside(self, edge: Edge, manifest: Manifest) -> Need | None:
+    def _from_outside(self, edge: Edge, manifest: Manifest, packages: Container[str] | None) -> Need | None:
         distribution = self._distribution(edge.imported)
         package = distribution or _package(edge.imported, manifest.kind)
+        if packages is not None and package not in packages:
+            return None
         is_known = bool(distribution) or self.is_known(manifest.kind, package)
         if not package or not is_known or package == manifest.name or package in LOADERS:
             return None

@@ -25,3 +25,21 @@ def test_what_came_and_went(edits: dict[str, Entry | None], came: set[str], went
         assert (head.paths_beyond(BASE), BASE.paths_beyond(head)) == (came, went)
     assert BASE.entries == {"a": FILE, "b": FILE}
     assert not after.paths_beyond(unrelated)
+
+
+@pytest.mark.parametrize(
+    "edits",
+    [
+        {},
+        {"a/m": None},
+        {"a/m": OTHER},
+        {"m": FILE, "b/m": FILE},
+        {"am": FILE, "a/m/x": FILE},
+        {"x/m": None, "a/m": FILE},
+    ],
+)
+def test_files_of_a_name_are_carried_on_with_an_edit(edits: dict[str, Entry | None]) -> None:
+    base = Snapshot("base", {"a/m": FILE, "c/m": FILE, "c/mm": FILE, "xm": FILE})
+    assert base.named("m") == ("a/m", "c/m")
+    after = base.after("head", edits)
+    assert after.named("m") == Snapshot("head", after.entries).named("m")

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import fields
 from enum import StrEnum
+from functools import cache
 from types import NoneType, UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
@@ -24,19 +25,23 @@ OF_TYPE: dict[Any, st.SearchStrategy[Any]] = {
     bool: st.booleans(),
     NoneType: st.none(),
     Mapping[str, object]: st.dictionaries(texts, json_values, max_size=4),
+    frozenset[str]: st.frozensets(texts, max_size=3),
+    tuple[str, str]: st.tuples(texts, texts),
+    tuple[str, int]: st.tuples(texts, st.integers(0, 1_000_000)),
 }
 
 
+@cache
 def of_type(hint: Any) -> st.SearchStrategy[Any]:
     """Any value of a field. KeyError for a type that no field had until now: say here what its values are."""
+    if hint in OF_TYPE:
+        return OF_TYPE[hint]
     if get_origin(hint) is tuple:
-        return st.lists(of_type(get_args(hint)[0]), max_size=3).map(tuple)
+        return st.lists(st.deferred(lambda: of_type(get_args(hint)[0])), max_size=3).map(tuple)
     if get_origin(hint) is UnionType:
         return st.one_of([of_type(one) for one in get_args(hint)])
     if isinstance(hint, type) and issubclass(hint, StrEnum):
         return st.sampled_from(list(hint))
-    if hint in OF_TYPE:
-        return OF_TYPE[hint]
     hints = get_type_hints(hint)
     return st.builds(hint, **{field.name: of_type(hints[field.name]) for field in fields(hint)})
 

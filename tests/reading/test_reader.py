@@ -3,11 +3,12 @@
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 
 from app.facts.sqlite import SqliteCache
-from app.facts.store import FactsKey, NoStore
+from app.facts.store import FactsKey, FactsStore, NoStore
 from app.git.process import Git
 from app.git.repository import Repository
 from app.parsing import Parsers
@@ -145,9 +146,42 @@ def test_whatever_is_at_hand_the_answer_is_the_same(gh: StandIn, parsers: Parser
             assert deltas(kept(clone, parsers, cache).change(base, tip, head)) == fresh
 
 
-def kept(clone: Repository, parsers: Parsers, cache: SqliteCache) -> Reader:
-    bench = Workbench(parsers, cache, RepositoryMemory(), lambda ignored: KeptGraphs(cache, clone, ignored))
+def test_what_an_edit_touches_is_parsed_where_all_is_read_anew_too(
+    gh: StandIn, parsers: Parsers, tmp_path: Path
+) -> None:
+    settings = '{"compilerOptions": {"baseUrl": "."}}'
+    broken = "import shared.money\nx = = 1\n"
+    clone, (base, head) = commits(gh, {"web/tsconfig.json": settings, "orders/api.py": broken})
+    with closing(SqliteCache(tmp_path)) as cache:
+        kept(clone, parsers, cache).change(base, base, base)
+        change = kept(clone, parsers, cache, NoStore()).change(base, base, head)
+    assert set(change.head.problems) == {"orders/api.py"}
+
+
+def kept(clone: Repository, parsers: Parsers, cache: SqliteCache, store: FactsStore | None = None) -> Reader:
+    bench = Workbench(parsers, store or cache, RepositoryMemory(), lambda ignored: KeptGraphs(cache, clone, ignored))
     return bench.reader(clone, DEFAULT_POLICY)
+
+
+def damaged(content: bytes, at: int) -> bytes:
+    """The content with another byte at a place."""
+    return b"".join((content[:at], bytes([content[at] ^ 1]), content[at + 1 :]))
+
+
+@pytest.mark.parametrize("place", [0.0, 0.3, 0.6, 0.9, 0.999])
+def test_a_kept_graph_that_was_damaged_is_built_anew(
+    gh: StandIn, parsers: Parsers, tmp_path: Path, place: float
+) -> None:
+    clone, (base, head) = commits(gh, {"orders/api.py": "import billing.models\n"})
+    with closing(SqliteCache(tmp_path)) as cache:
+        fresh = deltas(kept(clone, parsers, cache).change(base, base, head))
+        key = KeptGraphs(cache, clone, DEFAULT_POLICY.ignore)._key
+        content = cache.read_graph(key)
+        assert content
+        cache.write_graph(key, damaged(content, int(place * len(content))))
+        assert KeptGraphs(cache, clone, DEFAULT_POLICY.ignore).nearest() is None
+        assert deltas(kept(clone, parsers, cache).change(base, base, head)) == fresh
+        assert cache.read_graph(key) == content
 
 
 @pytest.mark.parametrize("content", [b"", b"{}", b'{"rev": 1}', b"\xff\n", b'{"rev": "main", "facts": {}}\n1234567'])
@@ -157,7 +191,7 @@ def test_a_kept_graph_that_is_no_use_is_left_alone(
     clone, (base,) = commits(gh)
     with closing(SqliteCache(tmp_path)) as cache:
         known = KeptGraphs(cache, clone, DEFAULT_POLICY.ignore)
-        cache.write_graph(known._key, content)
+        cache.write_graph(known._key, b"%08x\n%b" % (crc32(content), content))
         assert known.nearest() is None
         assert ("orders/api.py", "shared/money.py") in edges(kept(clone, parsers, cache).graph(base))
 
