@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from app.adoption.doubt import Doubt
+from app.adoption.homes import Homes
 from app.adoption.starting_policy import StartingComponent, StartingPolicy
 from app.adoption.yaml_flow import WIDTH, flow_layers, flow_list, printable, scalar, wrapped
 
@@ -18,6 +19,10 @@ version: 1
 # mode: shadow  # to watch first: nothing fails, nothing is commented
 """
 NO_RECORDS = "# adr: {path: docs/adr}  # no folder of decision records was found; findings ask for a record"
+HOMES = """\
+# Who imports an object-relational mapper today. With this word on these components, a pull request by which its models
+# or sessions reach another one gets a finding. Put it where the models are at home, and nowhere else.
+"""
 ODD = """\
 # What looks odd in the code today. No review reports it while it stays as it is: the lists above allow it, and a circle
 # that is there is not new (`adrift audit` shows it). Decide what is meant to be, and take the rest off the lists.
@@ -26,7 +31,8 @@ ODD = """\
 
 def policy_text(policy: StartingPolicy) -> str:
     """The text of the policy file."""
-    return "\n".join([HEAD.rstrip(), *_settings(policy), "", *_components(policy), *_odd(policy.doubts)]) + "\n"
+    remarks = [*_homes(policy.homes), *_odd(policy.doubts)]
+    return "\n".join([HEAD.rstrip(), *_settings(policy), "", *_components(policy), *remarks]) + "\n"
 
 
 def _settings(policy: StartingPolicy) -> Iterator[str]:
@@ -89,6 +95,16 @@ def _words(one: StartingComponent) -> Iterator[str]:
         yield f"depends_on: {{not: {flow_list(one.denied)}}}"
     if one.layers:
         yield f"layers: {flow_layers(one.layers)}"
+
+
+def _homes(found: Sequence[Homes]) -> Iterator[str]:
+    if not found:
+        return
+    yield ""
+    yield from HOMES.splitlines()
+    for one in found:
+        users = f"on {', '.join(one.components)}; {one.others} without"
+        yield from wrapped(printable(f"# - {one.mapper}: encapsulates: {flow_list(one.packages)} {users}"), "#   ")
 
 
 def _odd(doubts: Sequence[Doubt]) -> Iterator[str]:

@@ -12,6 +12,7 @@ from app.adoption.doubt import Doubt
 from app.adoption.doubts import doubts, upward
 from app.adoption.families import Definition, definitions, in_order
 from app.adoption.folders import Code, component_folders
+from app.adoption.homes import Homes, homes
 from app.adoption.layering import Layering, layering_over, layering_within
 from app.adoption.uses import Pair, Uses, components_at, uses
 from checks import DEFAULT_POLICY, Components, Edge, Graph, Policy
@@ -46,6 +47,7 @@ class StartingPolicy:
     tests: tuple[str, ...] | None
     layers: tuple[tuple[str, ...], ...]
     doubts: tuple[Doubt, ...]
+    homes: tuple[Homes, ...] = ()
 
 
 def starting_policy(graph: Graph) -> StartingPolicy:
@@ -57,7 +59,8 @@ def starting_policy(graph: Graph) -> StartingPolicy:
     known = uses(graph, component_folders(graph, code), tests)
     weights = {pair: len(edges) for pair, edges in known.between.items()}
     entries = definitions(known.candidates, weights)
-    found = _Found(code, known, entries, components_at({one.name: one.globs for one in entries}, tests, graph))
+    over_paths = components_at({one.name: one.globs for one in entries}, tests, graph)
+    found = _Found(code, known, entries, over_paths)
     over = layering_over([one.name for one in found.entries], found.edges_between())
     components = tuple(found.components())
     odd = [*doubts(graph, known, found.name), *found.doubts()]
@@ -70,6 +73,7 @@ def starting_policy(graph: Graph) -> StartingPolicy:
         tests if tests != DEFAULT_POLICY.tests else None,
         over.layers if over and not over.upward else (),
         tuple(odd),
+        homes(graph, over_paths, [one.name for one in found.entries]),
     )
 
 

@@ -8,6 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from checks.codebase.api.surface import ModuleApi
+from checks.codebase.event_facts import EventFacts
+from checks.codebase.symbols import Symbols
+
 
 class Kind(StrEnum):
     """How an edge is written. Where one edge is written in several ways the strongest kind names it."""
@@ -50,24 +54,6 @@ class Export:
     name: str
     line: int
     signature: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class OrmUse:
-    """A place where an ORM symbol is defined, named in a signature, or called."""
-
-    symbol: str
-    line: int
-    place: str
-
-
-@dataclass(frozen=True, slots=True)
-class EventUse:
-    """A place that publishes or subscribes to an event; `name` is None where it cannot be told from the text."""
-
-    name: str | None
-    line: int
-    published: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,18 +101,20 @@ class FileFacts:
     plain JSON values, cut down by the language to the keys that its resolver asks for. `problem` is set where the
     file could not be read in full: its other facts are then what could be saved, and absence means nothing. `hints`
     of any file may change what the imports of others mean: the layout of their language keeps them. `uses` are those
-    of the names in `io_groups`, which only a parser finds: the facts of a scanner have none.
+    of the names in `io_groups`. `uses` and `symbols` only a parser finds: the facts of a scanner have none of
+    them. `events` and `api` are asked for by dialects of their own.
     """
 
     imports: tuple[Import, ...] = ()
     exports: tuple[Export, ...] = ()
-    orm_uses: tuple[OrmUse, ...] = ()
-    events: tuple[EventUse, ...] = ()
+    events: EventFacts | None = None
     settings: Mapping[str, object] | None = None
     problem: Problem | None = None
     hints: tuple[Hint, ...] = ()
     uses: tuple[Use, ...] = ()
     declared: tuple[Declared, ...] = ()
+    symbols: Symbols | None = None
+    api: ModuleApi | None = None
 
 
 NO_FACTS = FileFacts()

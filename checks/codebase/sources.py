@@ -4,12 +4,17 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from checks.codebase import links, submodules
+from checks.codebase.api.surface import ModuleApi
+from checks.codebase.event_facts import DIALECT, EventFacts, event_dialect
 from checks.codebase.facts import FileFacts
 from checks.codebase.languages import LANGUAGES
 from checks.codebase.snapshot import Entry, EntryKind, Snapshot
 
-EXTRACTOR_VERSION = 9
+EXTRACTOR_VERSION = 10
 """Raised with every change that makes `extract` or `scan` say something else: facts are cached under it."""
+
+API = "api"
+"""How the dialect begins in which a file is read for what it offers to others: `api:python:python`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +47,43 @@ def extract(dialect: str, source: bytes) -> FileFacts:
     if dialect == submodules.DIALECT:
         return submodules.extract(source)
     language, _, grammar = dialect.partition(":")
+    if language == DIALECT:
+        return FileFacts(events=_events(grammar, source))
+    if language == API:
+        return FileFacts(api=_api(grammar, source))
     return _READERS[language].extract(grammar, source)
+
+
+def event_source(path: str, entry: Entry, words: frozenset[str]) -> Source | None:
+    """How one path is read for its events; None for what is no code. `words` are the last names of what publishes and
+    subscribes."""
+    source = source_of(path, entry) if is_code(path, entry) else None
+    return Source(path, entry.object_id, event_dialect(words, source.dialect)) if source else None
+
+
+def is_code(path: str, entry: Entry | None) -> bool:
+    """Whether a file may publish or subscribe: whether it has facts on events at all."""
+    source = source_of(path, entry) if entry else None
+    language, _, dialect = source.dialect.partition(":") if source else ("", "", "")
+    return language in _READERS and dialect in _READERS[language].code
+
+
+def api_source(path: str, entry: Entry) -> Source | None:
+    """How one path is read for what it offers to others; None for what offers nothing."""
+    source = source_of(path, entry)
+    if source is None or source.dialect.partition(":")[0] not in _READERS:
+        return None
+    return Source(path, entry.object_id, f"{API}:{source.dialect}")
+
+
+def _api(grammar: str, source: bytes) -> ModuleApi:
+    language, _, dialect = grammar.partition(":")
+    return _READERS[language].api(dialect, source)
+
+
+def _events(grammar: str, source: bytes) -> EventFacts:
+    words, language, dialect = grammar.split(":", 2)
+    return _READERS[language].events(dialect, source, frozenset(words.split(",")))
 
 
 def scan(dialect: str, source: bytes) -> FileFacts:

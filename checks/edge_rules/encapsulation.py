@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from checks.check import Case
 from checks.edge_rules.crossing import Crossing, Judgement, judgement
+from checks.entry_files import is_module
 from checks.evidence import Encapsulated
 from checks.policy import Policy, covers, segments, statements
 
@@ -56,9 +57,3 @@ def is_encapsulated_by(policy: Policy, components: Sequence[str], path: str) -> 
 def is_home(homes: Sequence[str], components: Sequence[str]) -> bool:
     """Whether one of the components is among those that encapsulate a name."""
     return any(covers(home, component) for home in homes for component in components)
-
-
-def is_module(name: str, path: tuple[str, ...]) -> bool:
-    """Whether a path leads through the folders (or ends in the module) of this name, wherever its root is."""
-    wanted = tuple(name.split("/" if "/" in name else "."))
-    return any(path[at : at + len(wanted)] == wanted for at in range(len(path) - len(wanted) + 1))

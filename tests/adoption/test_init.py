@@ -373,6 +373,22 @@ def test_any_code_passes_but_for_its_cycles(found: dict[str, list[str]]) -> None
     assert ("cycle" in checks) == ("components in a circle" in doubts(files))
 
 
+def test_homes_of_an_object_relational_mapper_are_proposed() -> None:
+    files = {
+        "web/__init__.py": "",
+        "web/page.py": "import db.user",
+        "db/__init__.py": "",
+        "db/user.py": "from sqlalchemy.orm import Session\nimport sqlmodel",
+        "tests/test_db.py": "import peewee",
+    }
+    assert "# - SQLAlchemy: encapsulates: [sqlalchemy, sqlmodel] on db; 1 without" in policy_text(started(files))
+
+
+def test_a_mapper_that_all_use_has_no_home() -> None:
+    files = {"web/__init__.py": "import peewee", "db/__init__.py": "import peewee"}
+    assert started(files).homes == ()
+
+
 def test_the_text_is_short_and_narrow() -> None:
     names = [hashlib.sha256(str(number).encode()).hexdigest()[:20] for number in range(120)]
     files: dict[str, str] = {}

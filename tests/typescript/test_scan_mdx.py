@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from checks.codebase.languages.typescript import LANGUAGE
 from checks.codebase.languages.typescript.scan_mdx import scan_mdx
+from tests.typescript.test_scan import parsed
 
 SCANNED = [
     "",
@@ -86,12 +86,12 @@ TRICKY = [
 
 def agrees(source: bytes) -> bool:
     found = scan_mdx(source)
-    return found is None or found == LANGUAGE.extract("mdx", source)
+    return found is None or found == parsed("mdx", source)
 
 
 @pytest.mark.parametrize("source", SCANNED)
 def test_scans_what_the_parser_reads(source: str) -> None:
-    assert scan_mdx(source.encode()) == LANGUAGE.extract("mdx", source.encode())
+    assert scan_mdx(source.encode()) == parsed("mdx", source.encode())
 
 
 @pytest.mark.parametrize("source", TRICKY)

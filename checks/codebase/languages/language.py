@@ -4,7 +4,9 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+from checks.codebase.api.surface import ModuleApi
 from checks.codebase.codebase import Codebase
+from checks.codebase.event_facts import EventFacts
 from checks.codebase.facts import FileFacts, Import
 from checks.codebase.lookups import Lookups
 
@@ -29,10 +31,12 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class EntryPoints:
-    """Whether a file is an entry point of its package, and the package's entry points as far as they can be listed."""
+    """Whether a file is an entry point of its package, and the package's entry points as far as they can be listed.
+    `named` are these with the names that users give them below the package's own: empty for the main one."""
 
     is_one: bool
     listed: tuple[str, ...]
+    named: tuple[tuple[str, str], ...] = ()
 
 
 class Resolver(Protocol):
@@ -83,7 +87,9 @@ class Language:
     of a file of that dialect; it never raises, what it cannot read it says in `FileFacts.problem`. `scan` says the
     same faster, less `uses`, for the dialects in `scanned`, or None where it is not sure. `layout` works out that of a
     codebase: from the facts of all files, or of those that shape it (`shapes_layout`) and what another layout of it has
-    counted, of which it raises ValueError if it cannot be.
+    counted, of which it raises ValueError if it cannot be. `events` tells what a file of one of the dialects in `code`
+    says of events, given the last names of what publishes and subscribes; `api`
+    what a file of any dialect offers to others. Neither raises.
     """
 
     name: str
@@ -93,3 +99,6 @@ class Language:
     scanned: frozenset[str]
     layout: Callable[[Codebase, Mapping[str, int] | None], Layout]
     shapes_layout: Callable[[str, FileFacts], bool]
+    code: frozenset[str]
+    events: Callable[[str, bytes, frozenset[str]], EventFacts]
+    api: Callable[[str, bytes], ModuleApi]

@@ -1,7 +1,10 @@
 """Python: source files and stubs, and the manifests that say where their packages are."""
 
+from checks.codebase.api.surface import ModuleApi
+from checks.codebase.event_facts import EventFacts
 from checks.codebase.facts import FileFacts
 from checks.codebase.languages.language import Language
+from checks.codebase.languages.python.events import extract_events
 from checks.codebase.languages.python.extract import extract_source
 from checks.codebase.languages.python.layout import PythonLayout, shapes_layout
 from checks.codebase.languages.python.manifest import extract_pyproject
@@ -27,4 +30,27 @@ def scan(dialect: str, source: bytes) -> FileFacts | None:
     return scan_source(source) if dialect == "python" else None
 
 
-LANGUAGE = Language("python", dialect, extract, scan, frozenset({"python"}), PythonLayout.of, shapes_layout)
+def events(_dialect: str, source: bytes, words: frozenset[str]) -> EventFacts:
+    """What a file says of events; never raises."""
+    return extract_events(source, words)
+
+
+def api(dialect: str, source: bytes) -> ModuleApi:
+    """What a module offers to others; nothing for a manifest. Never raises."""
+    from checks.codebase.languages.python.api import extract_api  # noqa: PLC0415 - griffe takes long to import
+
+    return extract_api(source) if dialect == "python" else ModuleApi()
+
+
+LANGUAGE = Language(
+    "python",
+    dialect,
+    extract,
+    scan,
+    frozenset({"python"}),
+    PythonLayout.of,
+    shapes_layout,
+    frozenset({"python"}),
+    events,
+    api,
+)

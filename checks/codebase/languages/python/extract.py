@@ -19,6 +19,7 @@ from checks.codebase.languages.python.dynamic import may_import_by_call
 from checks.codebase.languages.python.encodings import LINE_END, is_as_written
 from checks.codebase.languages.python.fallback import extract_leniently
 from checks.codebase.languages.python.scopes import Nodes
+from checks.codebase.languages.python.symbols import at_lines, find_symbols
 from checks.codebase.languages.python.traces import has_general_trace, plain
 from checks.codebase.languages.python.type_checking import TypeCheckingNames
 from checks.codebase.languages.python.uses import find_uses
@@ -70,7 +71,8 @@ def _in_lines_of_git(facts: FileFacts, source: bytes) -> FileFacts:
         problem = replace(problem, line=lines[min(problem.line, len(lines)) - 1])
     imports = tuple(replace(one, line=lines[min(one.line, len(lines)) - 1]) for one in facts.imports)
     uses = tuple(replace(one, line=lines[min(one.line, len(lines)) - 1]) for one in facts.uses)
-    return replace(facts, imports=imports, uses=uses, problem=problem)
+    symbols = facts.symbols and at_lines(facts.symbols, lines)
+    return replace(facts, imports=imports, uses=uses, problem=problem, symbols=symbols)
 
 
 def _facts(tree: ast.Module, source: bytes) -> FileFacts:
@@ -84,7 +86,8 @@ def _facts(tree: ast.Module, source: bytes) -> FileFacts:
         found += more
     found.sort(key=lambda statement: statement.line)
     uses = find_uses(tree, source, [node for node, _ in statements])
-    return FileFacts(imports=tuple(found), hints=tuple(hints), uses=uses)
+    symbols = find_symbols(tree, source, statements)
+    return FileFacts(imports=tuple(found), hints=tuple(hints), uses=uses, symbols=symbols)
 
 
 def _import_statements(

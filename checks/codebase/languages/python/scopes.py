@@ -6,6 +6,7 @@ Scopes are Python's own less comprehensions, whose names go to the scope around 
 import ast
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Self
 
 Binding = ast.expr | None
 """A value; None for one that nobody can tell from the text. A `Starred` stands for each item of what it holds."""
@@ -80,7 +81,7 @@ class Nodes:
     @classmethod
     def of(
         cls, statements: Iterable[ast.stmt], is_passed_over: Callable[[ast.ClassDef], bool] | None = None
-    ) -> "Nodes":
+    ) -> Self:
         """Read from the statements of a module; some classes may be passed over."""
         found = cls()
         pending: list[tuple[ast.AST, Scope]] = [(node, found.module) for node in statements]

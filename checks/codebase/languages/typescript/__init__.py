@@ -6,13 +6,17 @@ import re
 from collections.abc import Callable, Mapping
 from functools import partial
 
+from checks.codebase.event_facts import EventFacts
 from checks.codebase.facts import FileFacts
 from checks.codebase.languages.language import Language
+from checks.codebase.languages.typescript.api import extract_api
 from checks.codebase.languages.typescript.bundlers import extract_babel, extract_bundler
+from checks.codebase.languages.typescript.events import extract_events
 from checks.codebase.languages.typescript.extract import extract_script
 from checks.codebase.languages.typescript.grammar import TSX, TYPESCRIPT
 from checks.codebase.languages.typescript.layout import TypeScriptLayout, shapes_layout
 from checks.codebase.languages.typescript.mdx import extract_mdx
+from checks.codebase.languages.typescript.prisma import extract_prisma
 from checks.codebase.languages.typescript.scan import scan_script
 from checks.codebase.languages.typescript.scan_mdx import scan_mdx
 from checks.codebase.languages.typescript.scripts import extract_astro, extract_component
@@ -31,9 +35,11 @@ DIALECT_OF_EXTENSION = {
     "scss": "scss",
     "sass": "sass",
     "less": "less",
+    "prisma": "prisma",
 }
 SCRIPTS = frozenset({"typescript", "tsx"})
 SCANNED = SCRIPTS | {"mdx"}
+GRAMMARS = {"typescript": TYPESCRIPT, "tsx": TSX, "bundler": TYPESCRIPT, "bundler-js": TSX}
 DIALECT_OF_NAME = {
     "package.json": "package.json",
     "pnpm-workspace.yaml": "pnpm-workspace",
@@ -60,6 +66,7 @@ EXTRACTORS: Mapping[str, Callable[[bytes], FileFacts]] = {
     "scss": partial(extract_styles, "scss"),
     "sass": partial(extract_styles, "sass"),
     "less": partial(extract_styles, "less"),
+    "prisma": extract_prisma,
     "bundler": partial(extract_bundler, language=TYPESCRIPT),
     "bundler-js": partial(extract_bundler, language=TSX),
     "babel": extract_babel,
@@ -95,4 +102,20 @@ def scan(dialect: str, source: bytes) -> FileFacts | None:
     return scan_script(source, dialect) if dialect in SCRIPTS else None
 
 
-LANGUAGE = Language("typescript", dialect, extract, scan, SCANNED, TypeScriptLayout.of, shapes_layout)
+def events(dialect: str, source: bytes, words: frozenset[str]) -> EventFacts:
+    """What a script says of events; never raises."""
+    return extract_events(source, words, GRAMMARS[dialect])
+
+
+LANGUAGE = Language(
+    "typescript",
+    dialect,
+    extract,
+    scan,
+    SCANNED,
+    TypeScriptLayout.of,
+    shapes_layout,
+    frozenset(GRAMMARS),
+    events,
+    extract_api,
+)

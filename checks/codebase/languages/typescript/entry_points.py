@@ -15,22 +15,28 @@ def entry_points(packages: Packages, entries: Entries, files: Files, folder: str
     package = packages.named_around(path.rpartition("/")[0])
     if package is None or not is_below(package.folder, folder):
         index = files.index(join(folder, "src")) or files.index(folder)
-        return EntryPoints(path == index, (index,)) if index else None
-    listed = tuple(dict.fromkeys(_listed(package, entries)))
+        return EntryPoints(path == index, (index,), (("", index),)) if index else None
+    named = dict[str, str]()
+    for name, found in _listed(package, entries):
+        named.setdefault(found, name)
+    listed = tuple(named)
     is_one = path in listed or _is_of_a_pattern(package, entries, path)
-    return EntryPoints(is_one, listed) if listed or is_one or "exports" in package.settings else None
+    names = tuple((name, found) for found, name in named.items())
+    return EntryPoints(is_one, listed, names) if listed or is_one or "exports" in package.settings else None
 
 
-def _listed(package: Package, entries: Entries) -> Iterator[str]:
-    """The files that the manifest names one by one; without `exports` the one that the package's name means too."""
+def _listed(package: Package, entries: Entries) -> Iterator[tuple[str, str]]:
+    """The files that the manifest names one by one, each behind the name that users give it; without `exports` the one
+    that the package's name means too."""
     for key, exports in _keys(package):
         if "*" not in key and not key.endswith("/"):
-            yield from (found for target in exports.targets(key) if (found := entries.output(package, target)))
+            name = key.removeprefix(".").removeprefix("/")
+            yield from ((name, found) for one in exports.targets(key) if (found := entries.output(package, one)))
     if "exports" not in package.settings:
         mains = (value for key in MAINS if isinstance(value := package.settings.get(key), str))
-        yield from (found for main in mains if (found := entries.output(package, main)))
+        yield from (("", found) for main in mains if (found := entries.output(package, main)))
         if (found := entries.entry(package, "")) is not None:
-            yield found
+            yield "", found
 
 
 def _is_of_a_pattern(package: Package, entries: Entries, path: str) -> bool:

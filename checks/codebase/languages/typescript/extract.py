@@ -21,6 +21,7 @@ from checks.codebase.languages.typescript.grammar import (
 from checks.codebase.languages.typescript.requirers import requirers
 from checks.codebase.languages.typescript.rewrites import is_misread, rewrite
 from checks.codebase.languages.typescript.statements import alias_import, statement_import
+from checks.codebase.languages.typescript.symbols import find_symbols
 from checks.codebase.languages.typescript.users import stand_in_import
 from checks.codebase.languages.typescript.uses import find_uses
 from checks.codebase.languages.typescript.walk import places
@@ -48,7 +49,8 @@ def read_script(source: bytes, language: Language) -> FileFacts:
     reader.read()
     imports = tuple(sorted(reader.imports, key=lambda statement: statement.line))
     broken = whole_file_problem(tree, source) if tree.root_node.has_error else None
-    return FileFacts(imports=imports, problem=broken or reader.problem, uses=find_uses(tree, source))
+    symbols = find_symbols(tree, source)
+    return FileFacts(imports=imports, problem=broken or reader.problem, uses=find_uses(tree, source), symbols=symbols)
 
 
 def _parse(source: bytes, language: Language) -> tuple[Tree, dict[int, tuple[str, str]]]:
