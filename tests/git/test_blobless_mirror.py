@@ -239,3 +239,13 @@ def test_a_mirror_inside_another_repository(gh: StandIn, repo: Repository, tmp_p
     (mirror.folder / "HEAD").write_bytes(b"")
     fetched = mirror.fetch(1, MAIN, gh.token(repo))
     assert set(ids(fetched)) == {"a.py"}
+
+
+def test_a_search_brings_what_it_looks_at_in_one_request(gh: StandIn, repo: Repository, mirror: Mirror) -> None:
+    files = {f"{number}.py": f"order.{number}" for number in range(50)}
+    gh.push(repo, "main", {**files, "vendor/x.py": "order.7 too", "a.png": "order.7 as well"})
+    fetched = mirror.fetch(1, MAIN, gh.token(repo))
+    wanted = {path: one for path, one in ids(fetched).items() if path in files}
+    before = gh.git_requests()
+    assert fetched.repository.holding(fetched.commits["base"], ["order.7"], wanted) == {"7.py"}
+    assert gh.git_requests() == before + 1

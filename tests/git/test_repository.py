@@ -128,3 +128,31 @@ def test_the_environment_is_in_no_representation(tmp_path: Path) -> None:
 def test_a_folder_is_no_file(gh: StandIn) -> None:
     repo, (sha,) = repository(gh, {"a/b": "text"})
     assert repo.file(sha, "a") is None
+
+
+def ids(repo: Repository, sha: str) -> dict[str, str]:
+    """Path to object id."""
+    return {path: entry.object_id for path, entry in repo.snapshot(sha).entries.items()}
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (["order.placed"], {"a.py", "ü b.py"}),
+        (["OrderPlaced", "order.lost"], {"c.ts"}),
+        (["order"], {"a.py", "c.ts", "ü b.py"}),
+        (["nothing"], set()),
+        (["-x"], {"c.ts"}),
+        ([], set()),
+    ],
+)
+def test_files_that_hold_a_word(gh: StandIn, words: list[str], expected: set[str]) -> None:
+    files: Files = {
+        "a.py": "order.placed",
+        "ü b.py": "'order.placed'",
+        "c.ts": "order.lost -x",
+        "d.py": "reorder.placed1",
+    }
+    repo, (sha,) = repository(gh, {**files, "e.md": "order.placed"})
+    code = {path: one for path, one in ids(repo, sha).items() if not path.endswith(".md")}
+    assert repo.holding(sha, words, code) == expected
