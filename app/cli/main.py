@@ -39,12 +39,14 @@ for command in (
         "Print all edges of one commit; as mermaid, those between components (without a policy, between folders).",
     ),
     LazyCommand(
-        "audit", lambda: import_module("app.cli.audit"), "Judge all of one commit under its policy, old violations too."
+        "audit",
+        lambda: import_module("app.cli.audit"),
+        "Judge all of one commit under its policy: what a review never reports because it is old, too.",
     ),
     LazyCommand(
         "affected",
         lambda: import_module("app.cli.affected"),
-        "List the components that a change touches, and those that depend on them.",
+        "List the components that the change from BASE to HEAD touches, and those that depend on them.",
     ),
     LazyCommand(
         "events",

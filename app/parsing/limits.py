@@ -11,9 +11,10 @@ TOO_MUCH = FileFacts(problem=Problem("holds too many imports to read"))
 
 LARGEST_ANSWER = 16_000_000
 """Bytes of the encoded facts of one file: three times what MOST_ENTRIES need."""
-MOST_ENTRIES = 100_000
-"""Imports and imported names, exports and uses of one file. The largest of real files have some thousand. Of a file
-with more nothing is kept: a part of it would say no more to a review, and a thousand such files fill the memory."""
+MOST_ENTRIES = 250_000
+"""Imports and imported names, exports, uses and symbols of one file. The largest of real files have some thousand. Of a
+file with more nothing is kept: a part of it would say no more to a review, and a thousand such files fill the memory.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,5 +42,5 @@ WALL = 3
 def is_too_much(facts: FileFacts) -> bool:
     """Whether a file says more than MOST_ENTRIES."""
     names = sum(len(statement.names) for statement in facts.imports)
-    others = len(facts.exports) + len(facts.orm_uses) + len(facts.events) + len(facts.uses)
-    return len(facts.imports) + names + others > MOST_ENTRIES
+    others = sum(one.size for one in (facts.events, facts.symbols, facts.api) if one)
+    return len(facts.imports) + names + len(facts.exports) + len(facts.uses) + others > MOST_ENTRIES

@@ -102,7 +102,7 @@ def test_more_annotations_than_one_request_takes_are_appended_once(gh: StandIn, 
 
 
 def test_at_most_twenty_comments(gh: StandIn, repo: Repository) -> None:
-    pull, _ = reviewed(gh, repo, many(30))
+    pull, _ = reviewed(gh, repo, {f"orders/m{index}.py": "def\n" for index in range(30)})
     (review,) = gh.reviews(pull)
     assert len(gh.review_comments(pull)) == 20
     assert "10 more stand in the check run" in review.body
