@@ -1,8 +1,11 @@
 """The audit of one revision: everything in it that breaks the policy, old debt too."""
 
+from dataclasses import replace
+
 import checks
 from app.git.repository import Repository
 from app.policy_file import PolicyFile, complete, load
+from app.reading.events import Commits, change_events
 from app.reading.records import read_records
 from app.reading.workbench import Workbench
 from app.review_revisions import today
@@ -25,7 +28,8 @@ def audit_revision(
     Every file is read by a parser. Raises GitError where git cannot read."""
     memory = workbench.memory
     loaded = load(policy_file, memory)
-    graph = workbench.reader(repository, loaded.policy or DEFAULT_POLICY).whole(revision, name=name)
+    reader = workbench.reader(repository, loaded.policy or DEFAULT_POLICY)
+    graph = reader.whole(revision, name=name)
     if policy_file is not None:
         loaded = complete(loaded, policy_file.content, graph.codebase.snapshot, repository, memory)
     everything = since_nothing(graph)
@@ -34,4 +38,6 @@ def audit_revision(
     if loaded.policy is None:
         return review_without_policy(everything)
     records = read_records(repository, graph.codebase.snapshot, record_folders(loaded.policy), memory)
-    return checks.review(everything, loaded.policy, Circumstances(today(), DecisionRecords(records, records)))
+    told = Circumstances(today(), DecisionRecords(records, records))
+    events = change_events(reader, everything, Commits(revision, revision, revision), loaded.policy)
+    return checks.review(everything, loaded.policy, replace(told, events=events))

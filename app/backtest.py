@@ -11,7 +11,7 @@ from app.git.repository import Repository
 from app.policy_file import PolicyFile
 from app.reading.workbench import Workbench
 from app.report.backtest import Replayed
-from app.review_revisions import Revisions, review_revisions
+from app.review_revisions import Description, Revisions, review_revisions
 from checks import Status
 
 
@@ -22,6 +22,6 @@ def backtest(
     GitError."""
     for done, one in enumerate(landed, 1):
         revisions = Revisions(one.parent, one.commit, base=one.parent)
-        review = review_revisions(repository, revisions, (), policy, workbench)
+        review = review_revisions(repository, revisions, Description(title=one.subject), policy, workbench)
         workbench.progress("replaying pull requests", done, len(landed))
         yield Replayed(one.commit, one.day, one.subject, review.with_status(Status.BLOCKING))

@@ -26,7 +26,7 @@ from app.report.check_run import check_run_report
 from app.report.comments import CommentPlan, findings_to_comment, plan_comments
 from app.report.json_report import review_document
 from app.reverts import may_be_restored
-from app.review_revisions import Revisions, review_revisions
+from app.review_revisions import Description, Revisions, review_revisions
 from app.service import Service
 from checks import Finding, Review
 
@@ -98,7 +98,9 @@ def _review(visit: Visit, fetched: FetchedPullRequest, policy: PolicyFile | None
     wanted = visit.wanted
     revisions = Revisions(fetched.tip, fetched.head, base=fetched.base)
     workbench = visit.service.workbench(wanted.installation_id, wanted.repository_id)
-    return review_revisions(fetched.repository, revisions, visit.pull.label_names, policy, workbench, restored)
+    pull = visit.pull
+    description = Description(tuple(pull.label_names), pull.title, pull.body or "")
+    return review_revisions(fetched.repository, revisions, description, policy, workbench, restored)
 
 
 async def _comment(visit: Visit, fetched: FetchedPullRequest, review: Review) -> None:

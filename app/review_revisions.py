@@ -4,7 +4,6 @@ Reads git, decides nothing: the policy and its exceptions come from the tip of t
 the merge base, decision records come from base tip and head.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
@@ -12,8 +11,11 @@ import checks
 from app.git.repository import Repository
 from app.policy_file import LoadedPolicy, PolicyFile, complete, load
 from app.policy_proposal import policy_proposal
+from app.reading.apis import change_apis
+from app.reading.events import Commits, change_events
 from app.reading.memory import RepositoryMemory
 from app.reading.records import records_of_change
+from app.reading.wanted_facts import with_wanted_facts
 from app.reading.workbench import Workbench
 from checks import (
     DEFAULT_POLICY,
@@ -45,10 +47,19 @@ class Revisions:
     base: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What a pull request says of itself. Where there is none, the commit's subject is the title."""
+
+    labels: tuple[str, ...] = ()
+    title: str = ""
+    body: str = ""
+
+
 def review_revisions(  # noqa: PLR0913, PLR0917 - one review is said by these
     repository: Repository,
     revisions: Revisions,
-    labels: Iterable[str],
+    description: Description,
     policy_file: PolicyFile | None,
     workbench: Workbench,
     restored: frozenset[str] = frozenset(),
@@ -68,7 +79,17 @@ def review_revisions(  # noqa: PLR0913, PLR0917 - one review is said by these
     proposal = policy_proposal(repository, change, policy_file, loaded.policy, memory)
     judging = loaded.policy or (proposal.after if proposal else None)
     records = records_of_change(repository, change, record_folders(judging), memory) if judging else NO_RECORDS
-    told = Circumstances(today(), records, tuple(labels), restored, proposal)
+    told = Circumstances(today(), records, description.labels, restored, proposal)
+    told = replace(told, title=description.title, body=description.body)
+    if loaded.policy:
+        told = with_wanted_facts(reader.facts, change, loaded.policy, told, memory.baseline(change.tip, loaded.policy))
+    if proposal and proposal.after:
+        told = with_wanted_facts(reader.facts, change, proposal.after, told)
+    if loaded.policy is not None:
+        commits = Commits(base, revisions.tip, revisions.head)
+        told = replace(told, events=change_events(reader, change, commits, loaded.policy))
+        baseline = memory.baseline(change.tip, loaded.policy)
+        told = replace(told, apis=change_apis(reader, change, loaded.policy, baseline))
     reviewed = replace(_judged(change, loaded, told, memory), proposal=proposal)
     if proposal is None or proposal.after is None:
         return reviewed

@@ -21,7 +21,7 @@ from app.parsing.parsers import Parsers
 from app.policy_file import PolicyFile
 from app.reading.memory import RepositoryMemory, give_back
 from app.reading.workbench import Workbench
-from app.review_revisions import Revisions, review_revisions
+from app.review_revisions import Description, Revisions, review_revisions
 from benchmarks.measuring import commits, cpu, cpu_of_running, git
 from checks import load_policy
 
@@ -59,7 +59,7 @@ def measure(clone: Path, policy: PolicyFile, pairs: list[tuple[str, str]]) -> di
 
 def _review(repository: Repository, bench: Workbench, policy: PolicyFile, pair: tuple[str, str]) -> None:
     base, head = pair
-    review_revisions(repository, Revisions(base, head, base=base), (), policy, bench)
+    review_revisions(repository, Revisions(base, head, base=base), Description(), policy, bench)
 
 
 def _resident() -> float:

@@ -19,25 +19,51 @@ from checks.codebase.languages.typescript.object_literals import (
     UnknownValue,
     object_literals,
 )
+from checks.codebase.orms import mapper_of
 from checks.codebase.packed import patched
 from checks.codebase.snapshot import Entry, EntryKind, Snapshot
-from checks.codebase.sources import EXTRACTOR_VERSION, Source, extract, is_scanned, scan, source_of, sources
+from checks.codebase.sources import (
+    EXTRACTOR_VERSION,
+    Source,
+    extract,
+    is_code,
+    is_scanned,
+    scan,
+    source_of,
+    sources,
+)
 from checks.codebase.stored_graph import GRAPH_VERSION, StoredGraph, restore_graph, store_graph
+from checks.codebase.symbols import Place
 from checks.component_pairs import is_judged
+from checks.events.catalogs import CatalogEntry
+from checks.events.drift import Disagreement, disagreements
+from checks.events.grouped import Event, events_of
+from checks.events.reading import EventsOfChange, EventsOfCommit, read_all_events, read_events
+from checks.events.sites import Site
+from checks.events.touched import TouchedEvent
 from checks.evidence import (
     AgainstLayers,
     Ban,
     Breach,
+    BrokenName,
+    BrokenPart,
+    BrokenUse,
     ClosedCycle,
+    Drift,
     Encapsulated,
+    EventDrift,
     Evidence,
     ForbiddenChain,
     ForbiddenEdge,
     ForbiddenExternal,
     ForbiddenFile,
     IdleException,
+    LeakedPlace,
+    LeakedSymbol,
     MissingEdge,
+    MissingEntry,
     MissingFile,
+    NewEntry,
     NotAUser,
     NotInList,
     NotOnlyAPeer,
@@ -52,6 +78,7 @@ from checks.evidence import (
     UnpinnedVersion,
     UnreadableFile,
     WrongSpecifier,
+    WrongVersion,
 )
 from checks.findings import Finding, Side, Status
 from checks.overrides import NO_RECORDS, DecisionRecords, Override, is_override
@@ -70,6 +97,7 @@ from checks.policy.scope import (
     record_folders,
 )
 from checks.policy_preview import preview
+from checks.public_apis.reading import ApisOfChange, read_apis
 from checks.review import (
     BreakingCommit,
     Conclusion,
@@ -79,8 +107,10 @@ from checks.review import (
     review,
     review_with_broken_policy,
     review_without_policy,
+    wanted_facts,
     with_breaking_commit,
 )
+from checks.rounds import Answer, Revision, Rounds, Search, Wanted, answered
 
 __all__ = [
     "CHECKS",
@@ -91,10 +121,16 @@ __all__ = [
     "POLICY_FILE",
     "Affected",
     "AgainstLayers",
+    "Answer",
+    "ApisOfChange",
     "Ban",
     "Baseline",
     "Breach",
     "BreakingCommit",
+    "BrokenName",
+    "BrokenPart",
+    "BrokenUse",
+    "CatalogEntry",
     "Change",
     "Check",
     "Circumstances",
@@ -107,10 +143,16 @@ __all__ = [
     "Delta",
     "Dependent",
     "Derivation",
+    "Disagreement",
+    "Drift",
     "Edge",
     "Encapsulated",
     "Entry",
     "EntryKind",
+    "Event",
+    "EventDrift",
+    "EventsOfChange",
+    "EventsOfCommit",
     "Evidence",
     "FileFacts",
     "Finding",
@@ -121,11 +163,15 @@ __all__ = [
     "Graph",
     "IdleException",
     "Kind",
+    "LeakedPlace",
+    "LeakedSymbol",
     "Level",
     "LiteralValue",
     "MissingEdge",
+    "MissingEntry",
     "MissingFile",
     "Mode",
+    "NewEntry",
     "NotAUser",
     "NotInList",
     "NotOnlyAPeer",
@@ -133,6 +179,7 @@ __all__ = [
     "NotPublic",
     "ObjectLiteral",
     "Override",
+    "Place",
     "Policy",
     "PolicyError",
     "PolicyIssue",
@@ -144,35 +191,47 @@ __all__ = [
     "RelaxedPolicy",
     "RemovedPolicy",
     "Review",
+    "Revision",
+    "Rounds",
+    "Search",
     "Side",
+    "Site",
     "Skipped",
     "Snapshot",
     "Source",
     "Status",
     "StoredGraph",
+    "TouchedEvent",
     "UnassignedFile",
     "UndeclaredPackage",
     "UnknownTarget",
     "UnknownValue",
     "UnpinnedVersion",
     "UnreadableFile",
+    "Wanted",
     "WrongSpecifier",
+    "WrongVersion",
     "affected",
+    "answered",
     "build_graph",
     "compare",
     "derivation",
     "derive_graph",
+    "disagreements",
+    "events_of",
     "extract",
     "find_records",
     "governs",
     "ignored_by",
     "included_paths",
+    "is_code",
     "is_elsewhere",
     "is_judged",
     "is_override",
     "is_scanned",
     "load_policy",
     "lost_policy",
+    "mapper_of",
     "name_elsewhere",
     "object_literals",
     "owner_by",
@@ -181,6 +240,9 @@ __all__ = [
     "policy_warnings",
     "preview",
     "proposal",
+    "read_all_events",
+    "read_apis",
+    "read_events",
     "read_record",
     "record_folders",
     "restore_graph",
@@ -193,6 +255,7 @@ __all__ = [
     "source_of",
     "sources",
     "store_graph",
+    "wanted_facts",
     "with_breaking_commit",
     "with_included",
 ]

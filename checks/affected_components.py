@@ -34,11 +34,11 @@ class Affected:
     outside: int = 0
 
 
-def affected(change: Change, policy: Policy) -> Affected:
+def affected(change: Change, policy: Policy, known: Components | None = None) -> Affected:
     """What a change affects, by the edges of both sides: whoever used what is gone is affected too. Edges of tests, of
-    types and of development count, for they are what a test run needs."""
+    types and of development count, for they are what a test run needs. `known` are the components over both sides."""
     base, head = change.base.codebase.snapshot.entries, change.head.codebase.snapshot.entries
-    components = Components(policy, base.keys() | head.keys())
+    components = known or Components(policy, base.keys() | head.keys())
     paths = {path for path, _ in base.items() ^ head.items()}
     owners = [components.owner(path) for path in paths]
     changed = {owner for owner in owners if owner}

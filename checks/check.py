@@ -1,20 +1,25 @@
 """What every check is given and what it is."""
 
-from collections.abc import Callable, Container, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Container, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
 from checks.codebase.delta import Change
 from checks.codebase.edges import Edge
 from checks.codebase.entry_points import PackageEntries
-from checks.codebase.facts import Kind
+from checks.codebase.facts import FileFacts, Kind
 from checks.codebase.graph import Graph
 from checks.component_pairs import ComponentPairs, NewPairs, Pair, is_judged
+from checks.events.reading import EventsOfChange
 from checks.findings import Citation, Finding
 from checks.overrides import NO_RECORDS, DecisionRecords
 from checks.policy import Components, Level, Policy, Rule, Statement
 from checks.policy.proposal import PolicyProposal
+from checks.public_apis.reading import ApisOfChange
+
+FactsName = tuple[str, str]
+"""The object id of a file and its dialect: what its facts depend on."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +62,9 @@ class Circumstances:
 
     `today` decides which exceptions hold; `records` are those of base tip and head, `labels` all that the pull request
     carries. `restored` are the files that an exact revert of a base commit gives back as they were, `proposal` is what
-    the head does to the policy file.
+    the head does to the policy file. `facts` are those that a parser found, by object id and dialect, of files of which
+    the graphs may hold less (`wanted_facts`). `events` are those that the change touches, None where it touches none;
+    `apis` likewise what it breaks of versioned packages. `title` and `body` are the pull request's.
     """
 
     today: date
@@ -65,6 +72,11 @@ class Circumstances:
     labels: tuple[str, ...] = ()
     restored: frozenset[str] = frozenset()
     proposal: PolicyProposal | None = None
+    facts: Mapping[FactsName, FileFacts] = field(default_factory=dict)
+    events: EventsOfChange | None = None
+    apis: ApisOfChange | None = None
+    title: str = ""
+    body: str = ""
 
 
 @dataclass(frozen=True)

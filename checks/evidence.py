@@ -4,8 +4,10 @@ One class for each kind of thing that is found. A rule that forbids an edge is a
 """
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from checks.codebase.facts import Kind
+from checks.codebase.symbols import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,34 @@ class ForbiddenExternal:
 
 
 @dataclass(frozen=True, slots=True)
+class LeakedPlace:
+    """A place in the file where a symbol leaks: as part of what it appears there, and its line from 1."""
+
+    place: Place
+    symbol: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class LeakedSymbol:
+    """`name`, which `imported` (a path, or a package from outside) defines at `line` and which belongs to those that
+    encapsulate it, reaches `importer` through the files `via`. `places` are where, the first is that of the finding;
+    `outsider` may get it by an entry point. `stand_in` is a type that may be shown instead, with the path and line of
+    its definition."""
+
+    importer: str
+    imported: str
+    name: str
+    line: int | None
+    places: tuple[LeakedPlace, ...]
+    via: tuple[str, ...]
+    ban: Encapsulated
+    is_enum: bool = False
+    outsider: str | None = None
+    stand_in: tuple[str, str, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ForbiddenChain:
     """The first component of `chain` reaches the last one, which its list forbids even by way of others. The edge from
     `importer` to `imported` is the new one."""
@@ -150,11 +180,12 @@ class UnknownTarget:
 @dataclass(frozen=True, slots=True)
 class MissingEdge:
     """No file of `component` uses `required` any more (or, with `each_file`, this one does not): what
-    `must_depend_on` asks for."""
+    `must_depend_on` asks for. `events` are those that it publishes now instead."""
 
     component: str
     required: str
     each_file: bool
+    events: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,10 +282,105 @@ class RemovedPolicy:
     """The change takes the policy file away, and all its rules with it."""
 
 
+class Drift(StrEnum):
+    """How code and catalog of events disagree (docs/events.md)."""
+
+    UNCATALOGUED = "uncatalogued"
+    ENTRY_LEFT = "entry-left"
+    SUBSCRIBER_LEFT = "subscriber-left"
+    PLANNED = "planned"
+    DEPRECATED = "deprecated"
+    OTHER_OWNER = "other-owner"
+    UNLISTED_SUBSCRIBER = "unlisted-subscriber"
+    UNPUBLISHED = "unpublished"
+    PAYLOAD = "payload"
+    NO_EVENT_TYPE = "no-event-type"
+    UNKNOWN_NAME = "unknown-name"
+    UNREADABLE = "unreadable"
+
+
+@dataclass(frozen=True, slots=True)
+class NewEntry:
+    """What to write into the catalog at `path`, after its line `after` (None: where it fits, or a new file). It may
+    have several lines; `below` is the text of the line that it comes after where that line is new in this change."""
+
+    path: str
+    after: int | None
+    text: str
+    below: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EventDrift:
+    """Code and catalog disagree on `event`. `component` is who publishes or subscribes, `catalog` the path and line of
+    the entry, `names` what the kind of drift is about: owners, fields, event types, an expression."""
+
+    drift: Drift
+    event: str
+    component: str | None
+    catalog: tuple[str, int] | None = None
+    names: tuple[str, ...] = ()
+    entry: NewEntry | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenPart:
+    """One thing that breaks about a name: the id of its kind, and what was and is there as text, empty for nothing."""
+
+    kind: str
+    was: str
+    now: str
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenUse:
+    """A file of another component that uses a broken name, the line, and whether the same change touches the file."""
+
+    path: str
+    line: int
+    is_changed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenName:
+    """The public `name` of `package` breaks for its users in these `parts`. `version` says in half a sentence why its
+    version does not tell: a bump as far as `needed` (`major`) is, to `next` where that is known. What is not certain
+    cannot be decided from text."""
+
+    package: str
+    name: str
+    parts: tuple[BrokenPart, ...]
+    version: str
+    needed: str
+    next: str | None = None
+    users: tuple[BrokenUse, ...] = ()
+    is_certain: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class WrongVersion:
+    """What is wrong with the version of `package`, as half a sentence; `kind` is `lowered`, `unreadable`, …"""
+
+    package: str
+    kind: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class MissingEntry:
+    """The changelog of `package` lacks an entry, as half a sentence says."""
+
+    package: str
+    sentence: str
+
+
+ApiEvidence = BrokenName | WrongVersion | MissingEntry
 ManifestEvidence = UndeclaredPackage | WrongSpecifier | UnpinnedVersion | NotOnlyAPeer
 FileEvidence = MissingFile | ForbiddenFile | UnassignedFile | ProtectedFile
-EdgeEvidence = ForbiddenEdge | ForbiddenExternal | ForbiddenChain | ClosedCycle | UnknownTarget | MissingEdge
+EdgeEvidence = (
+    ForbiddenEdge | ForbiddenExternal | LeakedSymbol | ForbiddenChain | ClosedCycle | UnknownTarget | MissingEdge
+)
 
 PolicyEvidence = IdleException | RelaxedPolicy | RemovedPolicy
 
-Evidence = EdgeEvidence | ManifestEvidence | FileEvidence | PolicyEvidence | UnreadableFile
+Evidence = EdgeEvidence | ManifestEvidence | FileEvidence | PolicyEvidence | ApiEvidence | EventDrift | UnreadableFile

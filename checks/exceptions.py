@@ -12,13 +12,13 @@ from checks.codebase.edges import Edge
 from checks.codebase.facts import Kind
 from checks.codebase.graph import Graph
 from checks.edge_rules.encapsulation import lies_in
-from checks.evidence import ClosedCycle, ForbiddenEdge, ForbiddenExternal, IdleException
+from checks.evidence import ClosedCycle, ForbiddenEdge, ForbiddenExternal, IdleException, LeakedSymbol
 from checks.findings import Citation, Finding, fingerprint
 from checks.policy import Level, PolicyException
 
 CHECK_NAME = "policy"
 WORD = "exceptions"
-OF_ONE_EDGE = (ForbiddenEdge, ForbiddenExternal, ClosedCycle)
+OF_ONE_EDGE = (ForbiddenEdge, ForbiddenExternal, LeakedSymbol, ClosedCycle)
 
 
 def is_excepted(case: Case, finding: Finding) -> bool:

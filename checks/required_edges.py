@@ -9,6 +9,9 @@ else fails.
 
 Example: `payouts` has `must_depend_on: [regulatory-gates]`, and the import of the gate is taken out of its only file.
 
+Where the component publishes an event for the first time in the same change, the finding names it: an event tells
+afterwards what a synchronous gate has to allow before.
+
 What to do: use the component again, or record why that is no longer needed and have someone permitted add the label
 `adr:NNNN`.
 """
@@ -112,6 +115,22 @@ def _uses(case: Case, graph: Graph, path: str, required: str) -> bool:
     return any(_covers(required, case.components.of(edge.imported)) for edge in edges)
 
 
+def _new_events(case: Case, component: str) -> tuple[str, ...]:
+    """The events that a component publishes only since this change: what a call was perhaps made into."""
+    events = case.circumstances.events
+    if events is None:
+        return ()
+    before, after = (
+        {
+            site.event.names[0]
+            for site in side.sites
+            if site.event and site.is_published and _counts(case, site.path, component)
+        }
+        for side in (events.base, events.head)
+    )
+    return tuple(sorted(after - before))
+
+
 def _files(case: Case, graph: Graph, component: str) -> Iterator[str]:
     """The source files of a component, by path."""
     return (path for path in sorted(graph.files) if _counts(case, path, component))
@@ -138,7 +157,7 @@ def _finding(
         source=component,
         target=required,
         symbol=None,
-        evidence=MissingEdge(component, required, rule.each_file),
+        evidence=MissingEdge(component, required, rule.each_file, _new_events(case, component)),
         rule=case.citation(statement, WORD, rule),
         fingerprint=fingerprint(NAME, WORD, *identity),
         side=side,

@@ -7,16 +7,21 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from checks import orm_leakage
+from checks.affected_components import Affected, affected
 from checks.all_checks import CHECKS
 from checks.check import Baseline, Case, Circumstances
 from checks.codebase.delta import EMPTY_TREE, Change, Delta, Skipped
 from checks.codebase.documents import RecordStatus, find_records
+from checks.codebase.sources import Source
+from checks.events.touched import TouchedEvent, touched_events
 from checks.evidence import ForbiddenEdge, ForbiddenExternal, UndeclaredPackage
 from checks.exceptions import is_excepted
 from checks.findings import Finding, Side, Status, in_order
 from checks.overrides import Override, judge_labels
 from checks.policy import Level, Mode, Policy, PolicyIssue, Tie, unenforced_words
 from checks.policy.proposal import PolicyProposal
+from checks.public_api import breaks_something
 
 
 class Conclusion(StrEnum):
@@ -54,6 +59,7 @@ class Review:
     `has_policy` is false where the repository has none, and then nothing was judged. `unchecked_words` are words that
     the policy uses and this version does not act on; `proposal` is what the change does to the policy file, and
     `preview` what would come of that. `is_policy_lost`: there was a policy before `broken_by`.
+    `affected` is only told where a versioned component breaks.
     """
 
     base: str
@@ -70,6 +76,8 @@ class Review:
     preview: Preview | None = None
     is_policy_lost: bool = False
     broken_by: BreakingCommit | None = None
+    events: tuple[TouchedEvent, ...] = ()
+    affected: Affected | None = None
 
     @property
     def is_audit(self) -> bool:
@@ -107,7 +115,19 @@ def review(change: Change, policy: Policy, circumstances: Circumstances, baselin
         overrides=overrides,
         mode=policy.mode.default or Mode.BLOCK,
         unchecked_words=tuple(word for word, _ in unenforced_words(policy)),
+        events=touched_events(circumstances.events, components, change.origin) if circumstances.events else (),
+        affected=affected(change, policy, components) if breaks_something(findings) else None,
     )
+
+
+def wanted_facts(
+    change: Change, policy: Policy, circumstances: Circumstances, baseline: Baseline | None = None
+) -> tuple[Source, ...]:
+    """The files that a parser has to read before `review` can say all that it has to, though the change does not touch
+    them. Ask again with their facts among the circumstances: what they say may lead to others."""
+    baseline = baseline or Baseline.of(change.tip, policy)
+    components = baseline.components_over(change.base, change.head)
+    return () if components.ties else orm_leakage.wanted(Case(change, policy, components, baseline, circumstances))
 
 
 def review_without_policy(change: Change) -> Review:

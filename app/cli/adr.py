@@ -18,7 +18,7 @@ from app.git.process import GitError
 from app.git.repository import Repository
 from app.policy_file import policy_at, readable_policy
 from app.reading.records import read_records
-from app.review_revisions import review_revisions, today
+from app.review_revisions import Description, review_revisions, today
 from checks import DEFAULT_POLICY, Finding, Review, record_folders
 
 SHORTEST = 6
@@ -50,7 +50,7 @@ def new(  # noqa: PLR0913, PLR0917 - the options of the contract
     repository = open_repository(repo)
     with revisions(repository, base, head) as (read_from, compared), workbench(read_from) as means:
         text = given_policy(policy_file) if policy_file else policy_at(read_from, compared.tip)
-        review = review_revisions(read_from, compared, (), text, means)
+        review = review_revisions(read_from, compared, Description(), text, means)
         policy = readable_policy(text) or DEFAULT_POLICY
         folders = record_folders(policy)
         records = read_records(read_from, read_from.snapshot(compared.head), folders, means.memory)

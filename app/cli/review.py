@@ -16,7 +16,7 @@ from app.report.markdown import review_markdown
 from app.report.sarif import sarif_document
 from app.report.text import review_text
 from app.reverts import may_be_restored, restored_in_clone
-from app.review_revisions import review_revisions
+from app.review_revisions import Description, review_revisions
 from checks import Conclusion, Review
 
 FORMATS: Mapping[str, Callable[[Review], str]] = {
@@ -34,21 +34,33 @@ BLOCKED, BROKEN_POLICY = 1, 2
 @revision_options
 @click.option("--policy", "policy_file", type=click.Path(path_type=Path), help="A policy file instead of the base's.")
 @click.option("--label", "labels", multiple=True, help="An override label such as adr:0012; may be repeated.")
+@click.option("--title", default="", help="The pull request's title, which may say how far it raises a version.")
+@click.option("--body", default="", help="The pull request's text, likewise (BREAKING CHANGE: …).")
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True)
 def command(  # noqa: PLR0913, PLR0917 - the options of the contract
-    repo: Path, base: str, head: str, policy_file: Path | None, labels: tuple[str, ...], form: str
+    repo: Path,
+    base: str,
+    head: str,
+    policy_file: Path | None,
+    labels: tuple[str, ...],
+    title: str,
+    body: str,
+    form: str,
 ) -> None:
     """Review the change from BASE to HEAD under the policy of BASE.
 
     Exit status: 0 nothing blocks, 1 something blocks, 2 wrong usage or a broken policy.
     """
+    description = Description(labels, title, body)
     with revisions(open_repository(repo), base, head) as (repository, compared):
         text = given_policy(policy_file) if policy_file else policy_at(repository, compared.tip)
         with workbench(repository) as means:
-            review = review_revisions(repository, compared, labels, text, means)
+            review = review_revisions(repository, compared, description, text, means)
             if may_be_restored(review):
-                restored = restored_in_clone(repository, review.base, compared.head, compared.parent or compared.head)
-                review = review_revisions(repository, compared, labels, text, means, restored) if restored else review
+                parent = compared.parent or compared.head
+                restored = restored_in_clone(repository, review.base, compared.head, parent)
+                if restored:
+                    review = review_revisions(repository, compared, description, text, means, restored)
         review = review if policy_file else explained_by_git(review, repository, compared.tip)
     click.echo(FORMATS[form](review))
     sys.exit(status(review))

@@ -43,6 +43,8 @@ class PullRequest(Answer):
     head: Head
     base: Base
     labels: list[Label] = []
+    title: str = ""
+    body: str | None = None
 
     @property
     def label_names(self) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from unidiff.errors import UnidiffParseError
 from unidiff.patch import PatchSet
 
 from app.report.prose import code, count
-from app.report.wording import message
+from app.report.wording import block, message
 from checks import Finding, ForbiddenEdge, Review, Side, Status, UnassignedFile
 
 MARKER = re.compile(r"<!-- adrift:([0-9a-f ]+) -->\s*\Z")
@@ -118,8 +118,12 @@ def _comment(place: Place, findings: Sequence[Finding]) -> Comment:
     marker = f"<!-- adrift:{' '.join(finding.fingerprint for finding in findings[:MOST_MARKED])} -->"
     told = []
     for group in _groups(findings):
-        told += [message(group[0]), _others(group[1:])] if len(group) >= MANY else [message(one) for one in group]
+        told += [message(group[0]), _others(group[1:])] if len(group) >= MANY else [_told(one) for one in group]
     return Comment(path, line, side, "\n\n".join([*told, marker]))
+
+
+def _told(finding: Finding) -> str:
+    return "\n\n".join(part for part in (message(finding), block(finding)) if part)
 
 
 def _others(findings: Sequence[Finding]) -> str:

@@ -2,10 +2,13 @@
 
 import shlex
 from collections.abc import Iterator, Sequence
+from textwrap import indent
 
+from app.report.affected import affected_text
+from app.report.events import touched_table
 from app.report.prose import code, count
 from app.report.titles import broken_since, override_line, preview_note, proposal_note, title
-from app.report.wording import message
+from app.report.wording import block, message
 from checks import POLICY_FILE, Edge, Finding, Mode, PolicyIssue, Review, Status
 
 LONGEST_SUMMARY = 65_535
@@ -56,6 +59,8 @@ def _parts(review: Review) -> Iterator[str]:
     yield _findings("For information", review.with_status(Status.ADVICE))
     if review.overrides:
         yield _section("Labels", [f"- {override_line(override)}" for override in review.overrides])
+    yield touched_table(review.events)
+    yield _affected(review)
     yield _proposal(review)
     yield _preview(review)
     if not review.is_audit:
@@ -90,11 +95,24 @@ def _issue(issue: PolicyIssue) -> str:
 
 
 def _findings(heading: str, findings: Sequence[Finding]) -> str:
-    return _section(heading, [f"- {message(finding)} ({code(finding.fingerprint)})" for finding in findings])
+    return _section(heading, [_finding(finding) for finding in findings])
+
+
+def _finding(finding: Finding) -> str:
+    below = block(finding)
+    return f"- {message(finding)} ({code(finding.fingerprint)})" + (f"\n\n{indent(below, '  ')}\n" if below else "")
 
 
 def _section(heading: str, lines: Sequence[str]) -> str:
     return "\n".join([f"### {heading}", *lines]) if lines else ""
+
+
+def _affected(review: Review) -> str:
+    """What a break reaches: what `adrift affected` prints."""
+    if review.affected is None:
+        return ""
+    lines = affected_text(review.affected).splitlines()
+    return _folded(lines[-1], [f"- {code(line)}" for line in lines[:-1]])
 
 
 def _delta(review: Review) -> str:

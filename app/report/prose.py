@@ -19,11 +19,12 @@ MOST_NAMES = 8
 @dataclass(frozen=True, slots=True)
 class Said:
     """What is said of one finding: what happened and which rule says no, what could be done instead (half a sentence
-    that ends with a comma before "or record a decision"), and what else is worth knowing."""
+    that ends with a comma before "or record a decision"), what else is worth knowing, and a block of lines to copy."""
 
     sentences: Sequence[str]
     instead: str
     more: Sequence[str] = ()
+    block: str = ""
 
 
 def code(text: str) -> str:

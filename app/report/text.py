@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from app.report.markup import as_text
 from app.report.prose import count
 from app.report.titles import broken_since, override_line, preview_note, proposal_note, title
-from app.report.wording import message
+from app.report.wording import block, message
 from checks import POLICY_FILE, Change, Edge, Graph, Preview, Review, Skipped, skipped
 
 
@@ -38,6 +38,7 @@ def _review_lines(review: Review) -> Iterator[str]:
     for finding in review.findings:
         place = f"{finding.path}:{finding.line}" if finding.line else finding.path
         yield f"{place}: {finding.status} [{finding.check}] {as_text(message(finding))}"
+        yield from (f"    {line}" for line in block(finding).splitlines()[1:-1])
     for override in review.overrides:
         yield f"label {as_text(override_line(override))}"
     if review.overrides:

@@ -4,17 +4,21 @@ of evidence one function makes sentences of it."""
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from app.report.evidence import edges, externals, files, manifests, policies
+from app.report.evidence import apis, edges, events, externals, files, leaks, manifests, policies
 from app.report.prose import Said, code, plain
 from checks import (
+    BrokenName,
     ClosedCycle,
+    EventDrift,
     Finding,
     ForbiddenChain,
     ForbiddenEdge,
     ForbiddenExternal,
     ForbiddenFile,
     IdleException,
+    LeakedSymbol,
     MissingEdge,
+    MissingEntry,
     MissingFile,
     NotOnlyAPeer,
     ProtectedFile,
@@ -27,11 +31,13 @@ from checks import (
     UnpinnedVersion,
     UnreadableFile,
     WrongSpecifier,
+    WrongVersion,
 )
 
 SENTENCES: Mapping[type, Callable[[Finding, Any], Said]] = {
     ForbiddenEdge: edges.forbidden_edge,
     ForbiddenExternal: externals.forbidden_external,
+    LeakedSymbol: leaks.leaked_symbol,
     ForbiddenChain: edges.forbidden_chain,
     ClosedCycle: edges.closed_cycle,
     UnknownTarget: edges.unknown_target,
@@ -48,6 +54,10 @@ SENTENCES: Mapping[type, Callable[[Finding, Any], Said]] = {
     ForbiddenFile: files.forbidden_file,
     UnassignedFile: files.unassigned_file,
     ProtectedFile: files.protected_file,
+    EventDrift: events.event_drift,
+    BrokenName: apis.broken_name,
+    WrongVersion: apis.wrong_version,
+    MissingEntry: apis.missing_entry,
 }
 """By the class of the evidence; a test sees to it that none is missing."""
 
@@ -62,6 +72,11 @@ def message(finding: Finding) -> str:
     said = SENTENCES[type(finding.evidence)](finding, finding.evidence)
     parts = (*said.sentences, _way_out(finding, said), *said.more, _generated(finding))
     return " ".join(part for part in parts if part)
+
+
+def block(finding: Finding) -> str:
+    """What belongs below the message, with lines of its own: something to copy, or a suggestion; mostly empty."""
+    return SENTENCES[type(finding.evidence)](finding, finding.evidence).block
 
 
 def _way_out(finding: Finding, said: Said) -> str:

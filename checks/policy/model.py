@@ -13,7 +13,17 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, StrictBool, model_validator
 
 from checks.policy.issues import did_you_mean, quoted
-from checks.policy.spellings import as_date, as_generated, as_layers, as_modes, as_rule, as_version, listed
+from checks.policy.spellings import (
+    as_callees,
+    as_date,
+    as_generated,
+    as_layers,
+    as_modes,
+    as_rule,
+    as_version,
+    as_versioned,
+    listed,
+)
 
 POLICY_FILE = ".github/architecture.yml"
 
@@ -87,6 +97,7 @@ class Words(BaseModel):
 
 
 Names = Annotated[tuple[str, ...], BeforeValidator(listed, json_schema_input_type=str | list[str])]
+Callees = Annotated[tuple[str, ...], BeforeValidator(as_callees, json_schema_input_type=str | list[str])]
 Layers = Annotated[
     tuple[tuple[str, ...], ...], BeforeValidator(as_layers, json_schema_input_type=list[str | list[str]])
 ]
@@ -144,6 +155,20 @@ class Override(Words):
     author: StrictBool = Field(default=False, description="true or false")
 
 
+class Versioned(Words):
+    """By which rules a version tells what breaks. `breaks` is how far a break has to raise it at most; `private` says
+    that a package counts that is private and still 0.0.0."""
+
+    scheme: Literal["semver"] = Field("semver", description="semver")
+    breaks: Literal["major", "minor", "patch"] = Field("major", description="major, minor or patch")
+    private: StrictBool = Field(default=False, description="true or false")
+
+
+VersionedOrScheme = Annotated[
+    Versioned, BeforeValidator(as_versioned, json_schema_input_type=Literal["semver"] | Versioned)
+]
+
+
 class Restrictions(Words):
     """What may be said of a component beside what it is: each word only forbids, or demands."""
 
@@ -154,7 +179,7 @@ class Restrictions(Words):
     contains: ListOrRule | None = Field(None, description="a list of globs or a mapping with only/not")
     encapsulates: Names = Field((), description="a list of module or package names")
     public: Names = Field((), description="a list of entry points, such as exports")
-    versioned: Literal["semver"] | None = Field(None, description="semver")
+    versioned: VersionedOrScheme | None = Field(None, description="semver, or a mapping with breaks and private")
     changelog: Literal["required"] | None = Field(None, description="required")
     layers: Layers = Field((), description="a list of layer names, high to low (an inner list: other names for one)")
     adr: str | None = Field(None, description="the name of a decision record, such as ADR-0012")
@@ -197,8 +222,9 @@ class Events(Words):
 
     catalog: Names = Field((), description="a file or a list of files")
     types: Names = Field((), description="a list of class names")
-    publish: Names = Field((), description="a list of function names")
-    subscribe: Names = Field((), description="a list of function names")
+    publish: Callees = Field((), description="a list of function names")
+    subscribe: Callees = Field((), description="a list of function names")
+    subscribers: Literal["ignore", "listed"] = Field("ignore", description="ignore or listed")
 
 
 class PolicyException(Words):

@@ -1,7 +1,13 @@
 """The short ways to write a word of the policy file, turned into the long one before the model reads it."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
+
+from checks.policy.issues import quoted
+
+CALLEE = re.compile(r"(?P<decorator>@?)(?P<name>[\w.#$-]+?)(?:\((?P<argument>[\w.]*)\))?")
+"""`outbox.publish`, `outbox.publish(1)` with the argument that holds the event, `@OnEvent` for a decorator."""
 
 
 def listed(value: object) -> object:
@@ -42,6 +48,20 @@ def as_version(value: object) -> object:
     return 1 if value == "1" else value
 
 
+def as_versioned(value: object) -> object:
+    """Only the rules, for all that is said of versions."""
+    return {"scheme": value} if isinstance(value, str) else value
+
+
 def as_date(value: object) -> object:
     """Only ISO dates: pydantic alone would take a number for seconds since 1970."""
     return date.fromisoformat(value) if isinstance(value, str) else value
+
+
+def as_callees(value: object) -> object:
+    """A single function for a list of one, each as `CALLEE` has it."""
+    names = listed(value)
+    for name in names if isinstance(names, (list, tuple)) else ():
+        if isinstance(name, str) and CALLEE.fullmatch(name) is None:
+            raise ValueError(f"{quoted(name)} is no name of a function: write `outbox.publish` or `outbox.publish(1)`")
+    return names

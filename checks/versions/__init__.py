@@ -4,7 +4,7 @@
 changelog.
 """
 
-from checks.versions.bumps import Bump, needed
+from checks.versions.bumps import Bump, needed, next_version
 from checks.versions.changelog import ChangelogEntry, find_entry, missing_entry
 from checks.versions.judgement import Judgement, judge
 from checks.versions.problems import ProblemKind, VersionProblem
@@ -28,6 +28,7 @@ __all__ = [
     "judge",
     "missing_entry",
     "needed",
+    "next_version",
     "raised",
     "wanted",
 ]

@@ -55,3 +55,13 @@ def needed(standing: Number | None, allowed: Bump = Bump.MAJOR) -> Bump:
     if standing is None or standing.major or standing.epoch:
         return min(Bump.MAJOR, allowed)
     return min(Bump.MINOR if standing.minor else Bump.PATCH, allowed)
+
+
+def next_version(standing: Number | None, bump: Bump) -> str | None:
+    """The least version that is so much further, as both schemes write it; None where nothing says what stands."""
+    if standing is None or bump <= Bump.NONE:
+        return None
+    parts = (standing.major, standing.minor, standing.patch)
+    kept = Bump.MAJOR - bump
+    raised = (*parts[:kept], parts[kept] + 1, 0, 0)
+    return ".".join(map(str, raised[:3]))

@@ -5,6 +5,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import pyjson5
 
@@ -21,6 +22,9 @@ DEEPEST_KEY = 4
 """Keys below each other in JSON, of which the line is of interest."""
 
 DEEPEST_JSON = 100
+KEPT = 64
+"""Documents that are read once for all packages around which they lie."""
+
 LINE = re.compile(r"at line ([0-9]+)")
 FENCE = re.compile(r"[ \t]*---[ \t]*")
 
@@ -63,6 +67,7 @@ class Document:
         return 1
 
 
+@lru_cache(KEPT)
 def read_toml(text: str) -> Document:
     try:
         written = text.removeprefix("\ufeff")
@@ -72,6 +77,7 @@ def read_toml(text: str) -> Document:
         return Document(problem=f"not valid TOML: {error}", problem_line=int(found[1]) if found else None)
 
 
+@lru_cache(KEPT)
 def read_json(text: str) -> Document:
     """JSON, also with comments and trailing commas."""
     written = text.removeprefix("\ufeff")

@@ -46,12 +46,19 @@ def _said(was: str | None, furthest: Source, least: Bump) -> str:
         stays = f"the version stays {was}" if was else "nothing raises the version"
         return f"{stays}, {_bump(least)} is needed"
     raises = {
-        SourceKind.FILE: f"{furthest.path} goes from {furthest.was} to {furthest.now}",
+        SourceKind.FILE: _written(furthest),
         SourceKind.PLAN: f"{furthest.path} plans `{furthest.now}`",
         SourceKind.TITLE: f"the title announces `{furthest.now}`",
         SourceKind.LABEL: f"the label says `{furthest.now}`",
     }[furthest.kind]
     return f"{raises}, which is {furthest.level.word}; {_bump(least)} is needed"
+
+
+def _written(source: Source) -> str:
+    """A standing pre-release is that far already."""
+    if source.was == source.now:
+        return f"the version stays {source.now}"
+    return f"{source.path} goes from {source.was} to {source.now}"
 
 
 def _bump(least: Bump) -> str:

@@ -2,11 +2,13 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from checks import (
     DEFAULT_POLICY,
+    ApisOfChange,
+    Baseline,
     Change,
     Circumstances,
     Codebase,
@@ -14,11 +16,13 @@ from checks import (
     DecisionRecords,
     Entry,
     EntryKind,
+    EventsOfChange,
     Finding,
     Graph,
     Policy,
     Review,
     Snapshot,
+    answered,
     build_graph,
     compare,
     derivation,
@@ -26,10 +30,12 @@ from checks import (
     extract,
     ignored_by,
     load_policy,
+    read_apis,
     read_record,
     review,
     sources,
 )
+from tests.core.event_answers import Contents, events_of_change
 
 RECORDS = "docs/adr/"
 TODAY = date(2026, 11, 21)
@@ -114,6 +120,8 @@ class PullRequest:
     labels: Iterable[str] = ()
     today: date = TODAY
     restored: Iterable[str] = ()
+    title: str = ""
+    body: str = ""
 
     @property
     def change(self) -> Change:
@@ -129,7 +137,23 @@ class PullRequest:
         renamed = {self.renames.get(path, path): content for path, content in self.base.items()}
         records = DecisionRecords(_records(_after(self.base, self.tip)), _records(_after(renamed, self.head)))
         told = Circumstances(self.today, records, tuple(self.labels), frozenset(self.restored))
-        return review(self.change, load_policy(self.policy), told)
+        change, policy = self.change, load_policy(self.policy)
+        told = replace(told, title=self.title, body=self.body, apis=self.apis(change, policy))
+        return review(change, policy, replace(told, events=self.events(change, policy)))
+
+    def events(self, change: Change, policy: Policy) -> EventsOfChange | None:
+        """The events that its change touches."""
+        return events_of_change(change, policy, self._contents())
+
+    def apis(self, change: Change, policy: Policy) -> ApisOfChange | None:
+        """What its change breaks of versioned packages."""
+        components = Baseline.of(change.tip, policy).components_over(change.base, change.head)
+        known = Contents(self._contents(), change.base, change.tip, change.head)
+        return answered(read_apis(change, policy, components), known.answer)
+
+    def _contents(self) -> list[bytes]:
+        sides = (self.base, self.tip, self.head)
+        return [_bytes(one) for side in sides for one in side.values() if isinstance(one, str | bytes)]
 
     @property
     def findings(self) -> tuple[Finding, ...]:

@@ -96,6 +96,11 @@ def found(before: str, after: str) -> list[tuple[str, tuple[str, ...], int, bool
         ),
         ("contains: [README.md]", "contains: [CHANGES.md]", [("components.ledger.contains", ("README.md",), 8, False)]),
         (", versioned: semver", "", [("components.ledger.versioned", ("versioned",), 8, False)]),
+        (
+            "versioned: semver",
+            "versioned: {breaks: minor}",
+            [("components.ledger.versioned", ("minor",), 8, True)],
+        ),
         ("layers: [orders, shared]", "layers: [shared, orders]", [("layers", ("shared",), 9, False)]),
         ("to: billing,", "to: ledger,", [("exceptions", ("orders -> ledger",), 10, True)]),
         ("2027-01-31", "2027-02-01", [("exceptions", ("orders -> billing",), 10, True)]),

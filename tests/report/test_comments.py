@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from app.report.comments import MOST_COMMENTS, commentable_lines, findings_to_comment, plan_comments, review_body
-from checks import Side, Status
+from checks import Drift, EventDrift, NewEntry, Side, Status
 from tests.report.findings import FINDING, numbered, review_of
 
 DIFF = """\
@@ -92,3 +92,20 @@ def test_only_what_blocks_is_commented() -> None:
 @pytest.mark.parametrize("diff", ["", "@@ nonsense @@", "--- a\n+++ b\n@@ -1,9 +1,9 @@\n x\n"])
 def test_a_diff_that_cannot_be_read_takes_no_comments(diff: str) -> None:
     assert plan_comments([FINDING], diff, []).comments == ()
+
+
+DRIFT = EventDrift(Drift.UNCATALOGUED, "order.paid", "orders")
+
+
+@pytest.mark.parametrize(
+    ("entry", "block"),
+    [
+        (NewEntry("e.md", 3, "| order.paid |"), "```\n| order.paid |\n```"),
+        (NewEntry("e.md", 3, "| order.paid |", "| order.sent |"), "```suggestion\n| order.sent |\n| order.paid |\n```"),
+        (NewEntry("e.md", None, "### `a`\n\n```x```"), "````\n### `a`\n\n```x```\n````"),
+    ],
+)
+def test_an_entry_to_write_stands_below_the_message(entry: NewEntry, block: str) -> None:
+    finding = replace(FINDING, check="event-catalog", evidence=replace(DRIFT, entry=entry))
+    (comment,) = plan_comments([finding], DIFF, []).comments
+    assert f"\n\n{block}\n\n<!-- adrift:" in comment.body

@@ -14,6 +14,9 @@ from app.report.wording import SENTENCES, message
 from checks import (
     AgainstLayers,
     Ban,
+    BrokenName,
+    BrokenPart,
+    BrokenUse,
     ClosedCycle,
     Conclusion,
     Edge,
@@ -25,6 +28,7 @@ from checks import (
     IdleException,
     Kind,
     MissingEdge,
+    MissingEntry,
     MissingFile,
     Mode,
     NotAUser,
@@ -40,8 +44,12 @@ from checks import (
     UnpinnedVersion,
     UnreadableFile,
     WrongSpecifier,
+    WrongVersion,
 )
 from tests.report.findings import BREACH, EDGE, FINDING, NOTHING, numbered, review_of
+
+GONE = BrokenPart("name-removed", "", "")
+USERS = (BrokenUse("a.py", 3, is_changed=True), *[BrokenUse("a.py", 4, is_changed=False)] * 5)
 
 
 def banned(ban: Ban) -> ForbiddenEdge:
@@ -117,6 +125,29 @@ def test_a_crossing_says_what_which_rule_and_the_ways_out() -> None:
         (UnassignedFile(), "`orders/api.py:12` is new and lies in no component (ADR-011"),
         (ProtectedFile("*.yml", "changed"), "is changed, and `*.yml` is protected (ADR-011, architecture.yml:14)."),
         (ProtectedFile("*.yml", "renamed", "a.yml"), "is renamed from `a.yml`, and `*.yml` is protected"),
+        (
+            BrokenName("billing", "pay", (BrokenPart("parameter-removed", "b", ""),), "nothing raises it", "major"),
+            "breaks `pay` of `billing`: parameter removed (was `b`). `billing` is versioned (ADR-011, architecture",
+        ),
+        (
+            BrokenName("billing", "pay", (BrokenPart("type-changed", "a", "b"),), "", "minor", "0.3.0"),
+            "type changed (was `a`, is `b`). `billing` is versioned (ADR-011, architecture.yml:14): a minor bump",
+        ),
+        (
+            BrokenName("billing", "pay", (), "", "minor", "0.3.0"),
+            "Either raise the version to 0.3.0 or beyond, or",
+        ),
+        (BrokenName("billing", "pay", (), "", "major", is_certain=False), "12` may break `pay` of `billing`"),
+        (BrokenName("billing", "pay", (GONE,) * 5, "", "major"), "name removed; name removed; and 2 more breaks."),
+        (
+            BrokenName("billing", "pay", (GONE,), "", "major", None, USERS),
+            "Used by `a.py:3` (changed as well), `a.py:4`, `a.py:4`, `a.py:4`, `a.py:4` and 1 more file. Either",
+        ),
+        (
+            WrongVersion("billing", "lowered", "a goes down"),
+            "a goes down (ADR-011, architecture.yml:14). Either mend",
+        ),
+        (MissingEntry("billing", "no entry"), "no entry; `billing` has to keep a changelog (ADR-011, architecture.yml"),
         (UnreadableFile("not valid Python", before=False), "cannot be read: not valid Python."),
         (UnreadableFile("not valid Python", before=True), "could not be read before this change either"),
     ],

@@ -106,8 +106,11 @@ class Seed:
         head = _after(base, changes)
         records = DecisionRecords(_records(self.files, policy), _records(head, policy))
         proposed = proposal(text.encode(), str(head[POLICY_FILE]).encode())
-        change = PullRequest(base, changes, renames=renames, policy=text).change
-        return review(change, policy, Circumstances(TODAY, records, labels, proposal=proposed))
+        pull_request = PullRequest(base, changes, renames=renames, policy=text)
+        change = pull_request.change
+        events, apis = pull_request.events(change, policy), pull_request.apis(change, policy)
+        told = Circumstances(TODAY, records, labels, proposal=proposed, events=events, apis=apis)
+        return review(change, policy, told)
 
     def expected(self, case: Case) -> list[Row]:
         """The findings that it must have."""

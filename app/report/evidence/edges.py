@@ -70,7 +70,10 @@ def missing_edge(finding: Finding, evidence: MissingEdge) -> Said:
         sentence = f"{place(finding)} does not use {required}, as every file of {component} must{rule}."
     else:
         sentence = f"No file of {component} uses {required} any more, and it must{rule}."
-    return Said([sentence], f"Either use {required} again,")
+    instead = (
+        f"{component} publishes {listed(evidence.events)} now: an event is no answer at the moment of the decision."
+    )
+    return Said([sentence, instead] if evidence.events else [sentence], f"Either use {required} again,")
 
 
 def _crossing(finding: Finding, evidence: ForbiddenEdge) -> str:

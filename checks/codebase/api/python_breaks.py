@@ -6,6 +6,7 @@ method) is said once, where it is defined if that is public.
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from checks.codebase.api.breaks import Break
 from checks.codebase.api.facade import Definition, Meaning, Modules, Unknown
@@ -70,6 +71,11 @@ class _Comparison:
     found: list[_Found] = field(default_factory=list)
     public: dict[tuple[str, str, int], str] = field(default_factory=dict)
     offered: dict[str, set[str]] = field(default_factory=dict)
+
+    @cached_property
+    def public_names(self) -> frozenset[str]:
+        """The names of public definitions where they are defined, once all are known."""
+        return frozenset(key[1] for key in self.public)
 
     def breaks(self) -> list[Break]:
         pairs: list[tuple[str, Meaning, Meaning]] = []
@@ -168,6 +174,8 @@ class _Comparison:
             if was.member is not now.member:
                 self._add(name, Change("sort-changed", _what(was), _what(now)), (was, now))
             return
+        if was.member == now.member and not was.member.bases:
+            return
         if was.member.sort is Sort.CLASS and now.member.sort is Sort.CLASS:
             base = self.base.modules.api(was.path)
             if depth <= DEEPEST and not self._is_unreadable(now.path) and base and not base.unreadable:
@@ -185,8 +193,7 @@ class _Comparison:
         old, new = Lineage.of(self.base.modules, was), Lineage.of(self.head.modules, now)
         if self.base.modules.missing or self.head.modules.missing:
             return
-        public = frozenset(key[1] for key in self.public)
-        for change in base_changes(old, new, public):
+        for change in base_changes(old, new, self.public_names):
             is_certain = change.certain and not any(self._is_perhaps_there(one) for one in change.was.split(", "))
             self._add(name, replace(change, certain=is_certain), (was, now))
         if old.constructor and new.constructor:

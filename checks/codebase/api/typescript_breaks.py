@@ -6,7 +6,7 @@ from dataclasses import replace
 from checks.codebase.api.breaks import Break
 from checks.codebase.api.facade import Definition, Meaning, Unknown
 from checks.codebase.api.surface import Member, Sort
-from checks.codebase.api.typescript_facade import Facade
+from checks.codebase.api.typescript_facade import Facade, everything
 from checks.codebase.api.typescript_members import (
     Owner,
     enum_changes,
@@ -38,9 +38,9 @@ NAMED = frozenset({"generic-removed", "generic-added-required", "generic-bound-c
 Changes = Iterator[Change]
 
 
-def script_breaks(base: Facade, head: Facade) -> list[Break]:
+def script_breaks(base: Facade, head: Facade, is_touched: Callable[[str], bool] = everything) -> list[Break]:
     """All that users of the names at the base can no longer do at head, in the order of places. A definition with
-    several public names is compared once, under the shortest."""
+    several public names is compared once, under the shortest; one in files that are untouched is the same."""
     found = list[Break]()
     ways = positions(head)
     compared = set[tuple[object, ...]]()
@@ -52,6 +52,8 @@ def script_breaks(base: Facade, head: Facade) -> list[Break]:
         pairs = ((meanings, _definitions(meanings)), (head.names[name], _definitions(head.names[name])))
         key = tuple(each.key for _, definitions in pairs for each in definitions)
         if key in compared or not all(definitions for _, definitions in pairs):
+            continue
+        if not any(is_touched(each.path) for _, definitions in pairs for each in definitions):
             continue
         compared.add(key)
         found += _breaks(name, pairs[0][1], pairs[1][1], (base, head), ways)

@@ -1,6 +1,6 @@
 """The facade of a TypeScript package: the public names of its entry modules, resolved to their definitions."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from checks.codebase.api.facade import Definition, Meaning, Resolve
@@ -28,12 +28,21 @@ class Facade:
     hidden: Mapping[tuple[str, str], Definition] = field(default_factory=dict)
 
 
+def everything(_path: str) -> bool:
+    """Every file is looked at."""
+    return True
+
+
 def script_facade(
-    entries: Mapping[str, str], known: Mapping[str, ModuleApi | None], resolve: Resolve
+    entries: Mapping[str, str],
+    known: Mapping[str, ModuleApi | None],
+    resolve: Resolve,
+    is_touched: Callable[[str], bool] = everything,
 ) -> tuple[Facade, frozenset[str]]:
     """The facade of entry modules by the prefix of their names (empty for the package's main one), and the paths of the
-    modules to read before it is complete."""
-    builder = _Builder(ScriptModules(known, resolve))
+    modules to read before it is complete. Of untouched files, which neither differ nor import any that does, no more is
+    told than the names: what they inherit and are made of is the same on both sides."""
+    builder = _Builder(ScriptModules(known, resolve), is_touched)
     for prefix, path in entries.items():
         builder.add_module(prefix, path, ())
     hidden = builder.hidden()
@@ -41,8 +50,9 @@ def script_facade(
 
 
 class _Builder:
-    def __init__(self, modules: ScriptModules) -> None:
+    def __init__(self, modules: ScriptModules, is_touched: Callable[[str], bool]) -> None:
         self.modules = modules
+        self.is_touched = is_touched
         self.names: dict[str, tuple[Meaning, ...]] = {}
         self.is_open: set[str] = set()
 
@@ -56,8 +66,9 @@ class _Builder:
 
     def hidden(self) -> dict[tuple[str, str], Definition]:
         """The types that the public ones are made of."""
-        pending = [each for found in self.names.values() for each in found if isinstance(each, Definition)]
-        seen = {each.key for each in pending}
+        public = [each for found in self.names.values() for each in found if isinstance(each, Definition)]
+        seen = {each.key for each in public}
+        pending = [each for each in public if self.is_touched(each.path)]
         found = dict[tuple[str, str], Definition]()
         while pending and len(found) < MOST_HIDDEN:
             for each in self._made_of(pending.pop()):
@@ -71,14 +82,16 @@ class _Builder:
         texts = type_texts(found.member) if found.member is not None else ()
         for name in dict.fromkeys(match[0] for text in texts for match in TYPE_NAME.finditer(text)):
             for each in self.modules.look_up(found.path, name):
-                if isinstance(each, Definition) and each.member is not None and each.member.sort in HIDDEN:
+                is_hidden = isinstance(each, Definition) and each.member is not None and each.member.sort in HIDDEN
+                if isinstance(each, Definition) and is_hidden and self.is_touched(each.path):
                     yield each
 
     def _add(self, name: str, meanings: tuple[Meaning, ...], above: tuple[str, ...]) -> None:
         if len(self.names) >= MOST_NAMES or len(above) > DEEPEST:
             return
         self.names[name] = tuple(
-            self.modules.with_inherited(each) if isinstance(each, Definition) else each for each in meanings
+            self.modules.with_inherited(each) if isinstance(each, Definition) and self.is_touched(each.path) else each
+            for each in meanings
         )
         for each in meanings:
             if not isinstance(each, Definition):

@@ -5,13 +5,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from checks.policy.meaning import covers
-from checks.policy.model import Level, Restrictions, Rule
+from checks.policy.model import Level, Restrictions, Rule, Versioned
 from checks.policy.relaxations import lists
 from checks.policy.relaxations.found import Item, Pair, Relaxation, Sides, Spot
 from checks.policy.relaxations.lists import MOST_COMPARED, Difference
 from checks.policy.relaxations.reach import rows
 from checks.policy.statements import Statement, statements
 
+BREAKS = ("patch", "minor", "major")
 WORDS = tuple(word for word in Restrictions.model_fields if word not in {"adr", "level"})
 
 
@@ -100,6 +101,15 @@ def _of_entries(old: Sequence[str], new: Sequence[str]) -> Difference:
     return Difference(permits=tuple(item for item in _items(new) if not _is_entry(item[1], old)))
 
 
+def _of_versions(old: Versioned, new: Versioned) -> Difference:
+    """`versioned`: a break that has to raise less, and private packages that do not count any more."""
+    is_less = BREAKS.index(new.breaks) < BREAKS.index(old.breaks)
+    return Difference(
+        permits=((("breaks",), new.breaks),) if is_less else (),
+        drops=((("private",), "private"),) if old.private and not new.private else (),
+    )
+
+
 def _of_layers(old: Sequence[Sequence[str]], new: Sequence[Sequence[str]]) -> Difference:
     """`layers`: those that are gone, or no longer below what they were below."""
     place = {name: index for index, names in enumerate(new) for name in names}
@@ -120,8 +130,9 @@ COMPARED: Mapping[str, Callable[[Any, Any], Difference]] = {
     "encapsulates": _of_names,
     "public": _of_entries,
     "layers": _of_layers,
+    "versioned": _of_versions,
 }
-"""By the word, two values of it; `versioned` and `changelog` are said or not."""
+"""By the word, two values of it; `changelog` is said or not."""
 
 
 def _homes(sides: Sides) -> Iterator[Relaxation]:

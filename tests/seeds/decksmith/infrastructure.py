@@ -90,14 +90,12 @@ CASES = (
         "db exports a model of Prisma",
         {"packages/db/src/index.ts": at_end('export type { DeckRow } from "@prisma/client";')},
         Expected("orm-leakage", "packages/db/src/index.ts", "DeckRow", "db", None),
-        pending="issue 6: ORM leakage",
     ),
     breaks(
         "D14 D1 D2",
         "db exports its client, and with it every model",
         {"packages/db/src/index.ts": at_end('export { prisma } from "./client";')},
         Expected("orm-leakage", "packages/db/src/index.ts", "prisma", "db", None),
-        pending="issue 6: ORM leakage",
     ),
     keeps(
         "D1 D33",

@@ -81,6 +81,5 @@ CASES = (
         "auth-core shows its cipher",
         {"packages/auth-core/src/auth_core/__init__.py": on_top("from cryptography.fernet import Fernet as Fernet")},
         Expected("orm-leakage", "packages/auth-core/src/auth_core/__init__.py", "Fernet", "auth-core", None),
-        pending="issue 6: leaks of encapsulated names",
     ),
 )

@@ -1,0 +1,1 @@
+from data_quality.presentation.api import show as show

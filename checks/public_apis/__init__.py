@@ -1,0 +1,1 @@
+"""What versioned packages offer at base and head, and what a change breaks of it: read in rounds."""
