@@ -84,7 +84,6 @@ from checks.findings import Finding, Side, Status
 from checks.overrides import NO_RECORDS, DecisionRecords, Override, is_override
 from checks.policy import Components, Level, Mode, Policy, PolicyError, PolicyIssue, load_policy, policy_warnings
 from checks.policy.included import included_paths, with_included
-from checks.policy.model import POLICY_FILE
 from checks.policy.proposal import PolicyProposal, proposal
 from checks.policy.schema import policy_schema
 from checks.policy.scope import (
@@ -96,6 +95,7 @@ from checks.policy.scope import (
     owner_by,
     record_folders,
 )
+from checks.policy.vocabulary import POLICY_FILE
 from checks.policy_preview import preview
 from checks.public_apis.reading import ApisOfChange, read_apis
 from checks.review import (

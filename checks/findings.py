@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from checks.evidence import Evidence
 from checks.policy import Level
-from checks.policy.model import POLICY_FILE
+from checks.policy.vocabulary import POLICY_FILE
 
 
 class Status(StrEnum):

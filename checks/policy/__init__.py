@@ -7,8 +7,9 @@ from checks.policy.globs import Glob, GlobSet, parse_glob
 from checks.policy.issues import PolicyError, PolicyIssue
 from checks.policy.load import load_policy
 from checks.policy.meaning import allows, covers
-from checks.policy.model import ComponentRules, Level, Mode, Policy, PolicyException, Rule
+from checks.policy.model import ComponentRules, Policy, PolicyException, Rule
 from checks.policy.statements import Statement, is_stated, statements
+from checks.policy.vocabulary import Level, Mode
 
 __all__ = [
     "ENFORCED",

@@ -13,9 +13,10 @@ from checks.policy.globs import GlobSet, parse_glob
 from checks.policy.issues import MOST_ISSUES, PolicyError, PolicyIssue, quoted
 from checks.policy.load import read_words
 from checks.policy.meaning import MOST_ALTERNATIVES, alternatives_of, mistakes_of_component
-from checks.policy.model import Included, Origin, Policy, Restrictions
+from checks.policy.model import Included, Policy, Restrictions
 from checks.policy.places import Places
 from checks.policy.spellings import as_version
+from checks.policy.vocabulary import Origin
 
 MOST_FILES = 500
 MOST_BYTES = 1 << 20

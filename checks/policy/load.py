@@ -8,8 +8,9 @@ from pydantic import ValidationError
 
 from checks.policy.issues import MOST_ISSUES, PolicyError, PolicyIssue
 from checks.policy.meaning import mistakes
-from checks.policy.model import POLICY_FILE, Origin, Policy, Words
+from checks.policy.model import Policy, Words
 from checks.policy.shape import shape_issues
+from checks.policy.vocabulary import POLICY_FILE, Origin
 from checks.policy.yaml_text import Document, Path, read_yaml
 
 MOST_ROUNDS = 4

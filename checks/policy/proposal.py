@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from checks.policy.issues import PolicyError, PolicyIssue
 from checks.policy.load import load_policy
-from checks.policy.model import POLICY_FILE, Policy
+from checks.policy.model import Policy
+from checks.policy.vocabulary import POLICY_FILE
 
 
 @dataclass(frozen=True, slots=True)

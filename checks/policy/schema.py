@@ -8,7 +8,8 @@ less (no nulls). Names that look like numbers to an editor (`adr: 0012`) are tex
 from collections.abc import Mapping
 
 from checks.policy.meaning import NAME, RESERVED
-from checks.policy.model import CHECKS, Policy
+from checks.policy.model import Policy
+from checks.policy.vocabulary import CHECKS
 from checks.policy.words_explained import EXPLAINED
 
 Schema = dict[str, object]

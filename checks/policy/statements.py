@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from checks.policy.meaning import covers
-from checks.policy.model import Origin, Policy, Restrictions
+from checks.policy.model import Policy, Restrictions
+from checks.policy.vocabulary import Origin
 
 
 @dataclass(frozen=True, slots=True)

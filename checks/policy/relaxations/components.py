@@ -6,10 +6,11 @@ from itertools import islice
 from math import prod
 
 from checks.policy.globs import Alternative
-from checks.policy.model import CHECKS, ComponentRules, Mode, Override, Policy
+from checks.policy.model import ComponentRules, Override, Policy
 from checks.policy.relaxations.found import Item, Pair, Relaxation, Sides
 from checks.policy.relaxations.reach import MOST_COMPARED, all_held, can_meet, rows, rows_of
 from checks.policy.statements import statements
+from checks.policy.vocabulary import CHECKS, Mode
 
 ROLES = ("read", "triage", "write", "maintain", "admin")
 

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from checks.policy.model import Level, Origin, Policy
+from checks.policy.model import Policy
 from checks.policy.statements import Statement
+from checks.policy.vocabulary import Level, Origin
 from checks.policy.yaml_text import Path
 
 Item = tuple[Path, str]

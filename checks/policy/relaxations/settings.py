@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from checks.policy.model import Events, Level, PolicyException
+from checks.policy.model import Events, PolicyException
 from checks.policy.relaxations.components import of_modes, of_override
 from checks.policy.relaxations.found import Item, Pair, Relaxation, Sides
 from checks.policy.relaxations.reach import beyond
+from checks.policy.vocabulary import Level
 
 STRICTNESS = {
     "level": [level.value for level in reversed(Level)],

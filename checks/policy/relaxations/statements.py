@@ -5,12 +5,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from checks.policy.meaning import covers
-from checks.policy.model import Level, Restrictions, Rule, Versioned
+from checks.policy.model import Restrictions, Rule, Versioned
 from checks.policy.relaxations import lists
 from checks.policy.relaxations.found import Item, Pair, Relaxation, Sides, Spot
 from checks.policy.relaxations.lists import MOST_COMPARED, Difference
 from checks.policy.relaxations.reach import rows
 from checks.policy.statements import Statement, statements
+from checks.policy.vocabulary import Level
 
 BREAKS = ("patch", "minor", "major")
 WORDS = tuple(word for word in Restrictions.model_fields if word not in {"adr", "level"})

@@ -79,9 +79,7 @@ class Nodes:
     classes: dict[str, list[Scope]] = field(default_factory=dict)
 
     @classmethod
-    def of(
-        cls, statements: Iterable[ast.stmt], is_passed_over: Callable[[ast.ClassDef], bool] | None = None
-    ) -> Self:
+    def of(cls, statements: Iterable[ast.stmt], is_passed_over: Callable[[ast.ClassDef], bool] | None = None) -> Self:
         """Read from the statements of a module; some classes may be passed over."""
         found = cls()
         pending: list[tuple[ast.AST, Scope]] = [(node, found.module) for node in statements]
