@@ -134,7 +134,7 @@ def test_a_process_is_replaced_after_so_many_files() -> None:
 def test_a_process_that_has_grown_is_replaced() -> None:
     with Parsers(processes=1, start="fork", limits=Limits(growth=50_000_000), read=read) as parsers:
         before = processes(parsers, 1)
-        list(parsers.facts([unread("eat 100")]))
+        list(parsers.facts([unread("eat 400")]))
         assert processes(parsers, 1) != before
 
 
