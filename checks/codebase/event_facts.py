@@ -4,6 +4,7 @@ Which calls count is the policy's affair. The facts are read for a set of words,
 lists, and those are a part of the dialect: the same file under other words has other facts (docs/events.md).
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -142,6 +143,12 @@ UNREAD = EventFacts(is_read=False)
 def event_dialect(words: frozenset[str], dialect: str) -> str:
     """The dialect under which a file of another dialect is read for its events."""
     return f"{DIALECT}:{','.join(sorted(words))}:{dialect}"
+
+
+def wrappers(calls: Iterable[EventCall]) -> set[str]:
+    """The names of functions that hand a parameter of their own on as an event: who calls them publishes."""
+    values = ((call, value) for call in calls for argument in call.arguments for value in argument.values)
+    return {call.function.rpartition(".")[2] for call, value in values if value.form is Form.PARAMETER}
 
 
 def text(content: str) -> Value:

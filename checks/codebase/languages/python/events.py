@@ -17,6 +17,7 @@ from checks.codebase.event_facts import (
     Field,
     Form,
     ImportedName,
+    wrappers,
 )
 from checks.codebase.languages.python.event_values import EventNodes, FunctionNode, Values, dotted, given, parameters
 from checks.codebase.languages.python.scopes import Scope
@@ -53,14 +54,7 @@ class _Reader:
     def facts(self) -> EventFacts:
         """All of it."""
         calls = list(islice(self._calls(self._words), MOST_FACTS))
-        wrappers = {
-            call.function.rpartition(".")[2]
-            for call in calls
-            for argument in call.arguments
-            for value in argument.values
-            if value.form is Form.PARAMETER
-        }
-        calls += self._calls(wrappers - self._words)
+        calls += self._calls(wrappers(calls) - self._words)
         return EventFacts(
             tuple(sorted([*calls, *self._decorated(), *self._tables()], key=lambda call: (call.line, call.callee))),
             tuple(islice(self._classes(), MOST_FACTS)),

@@ -17,6 +17,7 @@ from checks.codebase.event_facts import (
     ImportedName,
     Value,
     text,
+    wrappers,
 )
 from checks.codebase.languages.typescript.bindings import FUNCTIONS, imported_names
 from checks.codebase.languages.typescript.event_arguments import argument_of, arguments_of
@@ -76,14 +77,7 @@ class _Reader:
     def facts(self) -> EventFacts:
         """All of it."""
         calls = list(islice(self._calls(self._words), MOST_FACTS))
-        wrappers = {
-            call.function.rpartition(".")[2]
-            for call in calls
-            for argument in call.arguments
-            for value in argument.values
-            if value.form is Form.PARAMETER
-        }
-        calls += self._calls(wrappers - self._words)
+        calls += self._calls(wrappers(calls) - self._words)
         classes = (event_class(node, self._values) for node in self._nodes.get("class", ()))
         return EventFacts(
             tuple(sorted([*calls, *self._decorators(), *self._tables()], key=lambda call: (call.line, call.callee))),
