@@ -127,7 +127,10 @@ class Reader:
         differing = {path: facts for path, facts in read.items() if facts != codebase.facts.get(path)}
         if not differing:
             return graph
-        return self._derived(graph, replace(codebase, facts=patched(codebase.facts, differing)), differing.keys())
+        known = {path: codebase.of(path) for path in differing}
+        touched = [path for path, facts in differing.items() if not facts.makes_the_graph_of(known[path])]
+        codebase = replace(codebase, facts=patched(codebase.facts, differing))
+        return self._derived(graph, codebase, touched) if touched else replace(graph, codebase=codebase)
 
     def _derived(self, graph: Graph, codebase: Codebase, touched: Collection[str]) -> Graph:
         plan = derivation(graph, codebase, touched)
