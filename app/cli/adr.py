@@ -7,7 +7,7 @@ import click
 from app.adoption.new_record import new_record
 from app.cli.options import (
     UserError,
-    given_policy,
+    chosen_policy,
     open_repository,
     repository_option,
     revision_options,
@@ -16,7 +16,7 @@ from app.cli.options import (
 from app.cli.workbench import workbench
 from app.git.process import GitError
 from app.git.repository import Repository
-from app.policy_file import policy_at, readable_policy
+from app.policy_file import readable_policy
 from app.reading.records import read_records
 from app.review_revisions import Description, review_revisions, today
 from checks import DEFAULT_POLICY, Finding, Review, record_folders
@@ -49,7 +49,7 @@ def new(  # noqa: PLR0913, PLR0917 - the options of the contract
     """Write the decision record that findings of the change from BASE to HEAD ask for, in the repository's own form."""
     repository = open_repository(repo)
     with revisions(repository, base, head) as (read_from, compared), workbench(read_from) as means:
-        text = given_policy(policy_file) if policy_file else policy_at(read_from, compared.tip)
+        text = chosen_policy(policy_file, read_from, compared.tip)
         review = review_revisions(read_from, compared, Description(), text, means)
         policy = readable_policy(text) or DEFAULT_POLICY
         folders = record_folders(policy)

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import click
 
-from app.cli.options import UserError, given_policy, open_repository, repository_option, revision_options, revisions
+from app.cli.options import UserError, chosen_policy, open_repository, repository_option, revision_options, revisions
 from app.cli.workbench import workbench
-from app.policy_file import load, policy_at
+from app.policy_file import load
 from app.report.affected import affected_document, affected_text
 from app.report.json_report import to_text
 from app.review_revisions import merge_base
@@ -21,7 +21,7 @@ from checks import POLICY_FILE, affected
 def command(repo: Path, base: str, head: str, policy_file: Path | None, form: str) -> None:
     """List the components that the change from BASE to HEAD touches, and those that depend on them."""
     with revisions(open_repository(repo), base, head) as (repository, compared), workbench(repository) as means:
-        found = given_policy(policy_file) if policy_file else policy_at(repository, compared.tip)
+        found = chosen_policy(policy_file, repository, compared.tip)
         loaded = load(found, means.memory)
         if loaded.policy is None:
             wrong = "\n".join(map(str, loaded.issues)) or f"{base} has no {POLICY_FILE}, so there are no components"

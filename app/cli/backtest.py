@@ -2,18 +2,16 @@
 
 import re
 import sys
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import click
 
 from app.backtest import backtest
-from app.cli.options import UserError, given_policy, open_repository, repository_option
+from app.cli.options import UserError, chosen_policy, open_repository, repository_option
 from app.cli.workbench import workbench
 from app.git.history import landings
-from app.policy_file import PolicyFile, policy_at
-from app.reading.workbench import Workbench
+from app.policy_file import PolicyFile
 from app.report.backtest import backtest_document, backtest_text
 from app.report.json_report import to_text
 from checks import POLICY_FILE, PolicyError, load_policy
@@ -36,10 +34,10 @@ def command(repo: Path, rev: str, since: str, policy_file: Path | None, form: st
     repository = open_repository(repo)
     tip = repository.commit(rev)
     landed = landings(repository, tip, _day(since))
-    policy = given_policy(policy_file) if policy_file else policy_at(repository, tip)
+    policy = chosen_policy(policy_file, repository, tip)
     _ensure_usable(policy, rev)
     with workbench(repository) as means:
-        resident = replace(Workbench.of_memory(means.parsers, means.store, means.memory), progress=means.progress)
+        resident = means.resident()
         replayed = list(backtest(repository, landed, policy, resident)) if policy else []
     click.echo(to_text(backtest_document(replayed)) if form == "json" else backtest_text(replayed))
 

@@ -5,10 +5,16 @@ from pathlib import Path
 
 import click
 
-from app.cli.options import UserError, given_policy, open_repository, repository_option
+from app.cli.options import (
+    UserError,
+    chosen_policy,
+    open_repository,
+    read_revision,
+    repository_option,
+    revision_option,
+)
 from app.cli.workbench import workbench
-from app.git.worktree import WORKTREE, with_worktree
-from app.policy_file import load, policy_at
+from app.policy_file import load
 from app.reading.events import commit_events
 from app.report.events import events_document, events_text
 from app.report.json_report import to_text
@@ -17,9 +23,7 @@ from checks import POLICY_FILE, Components, events_of
 
 @click.command("events")
 @repository_option
-@click.option(
-    "--rev", default="HEAD", show_default=True, help=f"The revision to read; {WORKTREE} for uncommitted files."
-)
+@revision_option
 @click.option(
     "--policy", "policy_file", type=click.Path(path_type=Path), help="A policy file instead of the revision's."
 )
@@ -27,14 +31,9 @@ from checks import POLICY_FILE, Components, events_of
 def command(repo: Path, rev: str, policy_file: Path | None, form: str) -> None:
     """List the events of one commit: publishers, subscribers, catalog entry, and where these disagree."""
     with ExitStack() as stack:
-        repository = open_repository(repo)
-        revision = rev
-        if rev == WORKTREE:
-            repository, revision = stack.enter_context(with_worktree(repository))
-        else:
-            revision = repository.commit(rev)
+        repository, revision = stack.enter_context(read_revision(open_repository(repo), rev))
         means = stack.enter_context(workbench(repository))
-        loaded = load(given_policy(policy_file) if policy_file else policy_at(repository, revision), means.memory)
+        loaded = load(chosen_policy(policy_file, repository, revision), means.memory)
         policy = loaded.policy
         if policy is None or policy.events is None:
             wrong = "\n".join(map(str, loaded.issues)) or f"the policy ({POLICY_FILE}) has no `events`"

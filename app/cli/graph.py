@@ -7,9 +7,15 @@ from pathlib import Path
 
 import click
 
-from app.cli.options import open_repository, readable_policy, repository_option
+from app.cli.options import (
+    open_repository,
+    read_revision,
+    readable_policy,
+    repository_option,
+    revision_option,
+)
 from app.cli.workbench import workbench
-from app.git.worktree import WORKTREE, with_worktree
+from app.git.worktree import WORKTREE
 from app.report.json_report import graph_document, to_text
 from app.report.mermaid import mermaid
 from app.report.text import graph_text
@@ -20,19 +26,12 @@ FORMATS = ("text", "json", "mermaid")
 
 @click.command("graph")
 @repository_option
-@click.option(
-    "--rev", default="HEAD", show_default=True, help=f"The revision to read; {WORKTREE} for uncommitted files."
-)
+@revision_option
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
 def command(repo: Path, rev: str, form: str) -> None:
     """Print all edges of one commit; as mermaid, those between components (without a policy, between folders)."""
     with ExitStack() as stack:
-        repository = open_repository(repo)
-        revision = rev
-        if rev == WORKTREE:
-            repository, revision = stack.enter_context(with_worktree(repository))
-        else:
-            revision = repository.commit(rev)
+        repository, revision = stack.enter_context(read_revision(open_repository(repo), rev))
         name = WORKTREE if rev == WORKTREE else revision
         policy = readable_policy(repository, revision)
         graph = stack.enter_context(workbench(repository)).reader(repository, policy).graph(revision, name=name)

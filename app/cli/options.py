@@ -39,12 +39,28 @@ def revision_options(command: Command) -> Command:
     return base(head(command))
 
 
+def revision_option(command: Command) -> Command:
+    """`--rev REV`, of commands that read one revision."""
+    text = f"The revision to read; {WORKTREE} for uncommitted files."
+    return click.option("--rev", default="HEAD", show_default=True, help=text)(command)
+
+
 def open_repository(folder: Path) -> Repository:
     """The clone in a folder. Raises UserError where there is none."""
     try:
         return Repository.at(folder)
     except GitError as error:
         raise UserError(f"{folder} cannot be read as a git repository ({error})") from error
+
+
+@contextmanager
+def read_revision(repository: Repository, rev: str) -> Iterator[tuple[Repository, str]]:
+    """The commit or tree that a revision is, and the repository to read it from."""
+    if rev != WORKTREE:
+        yield repository, repository.commit(rev)
+        return
+    with with_worktree(repository) as (beside, tree):
+        yield beside, tree
 
 
 @contextmanager
@@ -64,6 +80,11 @@ def given_policy(file: Path) -> PolicyFile:
         return PolicyFile(file.read_bytes(), str(file))
     except OSError as error:
         raise UserError(f"the policy {file} cannot be read: {error.strerror}") from error
+
+
+def chosen_policy(file: Path | None, repository: Repository, revision: str) -> PolicyFile | None:
+    """The policy in the file that the user names, else the revision's own; None where it has none. Raises UserError."""
+    return given_policy(file) if file else policy_at(repository, revision)
 
 
 def readable_policy(repository: Repository, revision: str) -> Policy:

@@ -6,9 +6,8 @@ from pathlib import Path
 
 import click
 
-from app.cli.options import given_policy, open_repository, repository_option, revision_options, revisions
+from app.cli.options import chosen_policy, open_repository, repository_option, revision_options, revisions
 from app.cli.workbench import workbench
-from app.policy_file import policy_at
 from app.policy_history import explained_by_git
 from app.report.html import review_html
 from app.report.json_report import review_document, to_text
@@ -53,7 +52,7 @@ def command(  # noqa: PLR0913, PLR0917 - the options of the contract
     """
     description = Description(labels, title, body)
     with revisions(open_repository(repo), base, head) as (repository, compared):
-        text = given_policy(policy_file) if policy_file else policy_at(repository, compared.tip)
+        text = chosen_policy(policy_file, repository, compared.tip)
         with workbench(repository) as means:
             review = review_revisions(repository, compared, description, text, means)
             if may_be_restored(review):

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.facts.store import FactsStore
 from app.git.repository import Repository
@@ -53,6 +53,10 @@ class Workbench:
     def of_memory(cls, parsers: Parsers, store: FactsStore, memory: RepositoryMemory) -> "Workbench":
         """A workbench whose graphs are resident."""
         return cls(parsers, store, memory, lambda ignored: ResidentGraphs(memory, ignored))
+
+    def resident(self) -> "Workbench":
+        """The same with the graphs in memory: for whoever reads many commits, or one as a whole."""
+        return replace(Workbench.of_memory(self.parsers, self.store, self.memory), progress=self.progress)
 
     def reader(self, repository: Repository, policy: Policy) -> Reader:
         """Reads commits of the repository, less what the policy ignores."""
