@@ -7,6 +7,7 @@ from graphlib import TopologicalSorter
 
 from checks.codebase.delta import Change
 from checks.codebase.graph import Graph
+from checks.component_graph import ComponentGraph
 from checks.policy import Components, Policy
 
 Uses = Mapping[str, AbstractSet[str]]
@@ -99,7 +100,8 @@ def _ordered(components: AbstractSet[str], uses: Uses) -> tuple[str, ...]:
 
 def _groups(components: AbstractSet[str], uses: Uses) -> list[tuple[str, ...]]:
     """The components that reach each other (cycles), and all others alone."""
-    reached = {name: _reached(name, components, uses) for name in components}
+    graph = ComponentGraph((name, other) for name in components for other in uses.get(name, ()) if other in components)
+    reached = {name: graph.reached_from(name) for name in components}
     grouped: set[str] = set()
     groups: list[tuple[str, ...]] = []
     for name in sorted(components):
@@ -108,13 +110,3 @@ def _groups(components: AbstractSet[str], uses: Uses) -> list[tuple[str, ...]]:
             grouped.update(group)
             groups.append(group)
     return groups
-
-
-def _reached(start: str, components: AbstractSet[str], uses: Uses) -> AbstractSet[str]:
-    found: set[str] = set()
-    waiting = [start]
-    while waiting:
-        new = (uses.get(waiting.pop(), frozenset()) & components) - found
-        found |= new
-        waiting += new
-    return found
