@@ -14,7 +14,7 @@ from checks.component_pairs import ComponentPairs, NewPairs, Pair, is_judged
 from checks.events.reading import EventsOfChange
 from checks.findings import Citation, Finding
 from checks.overrides import NO_RECORDS, DecisionRecords
-from checks.policy import Components, Level, Policy, Rule, Statement
+from checks.policy import Components, Level, Policy, Rule, Statement, homes_by_name
 from checks.policy.proposal import PolicyProposal
 from checks.public_apis.reading import ApisOfChange
 
@@ -103,6 +103,11 @@ class Case:
     def pairs_at_head(self) -> ComponentPairs:
         """… and at the head, each counted on from the one before."""
         return self.pairs_at_base.after(self.change.head, self.components)
+
+    @cached_property
+    def homes(self) -> Mapping[str, tuple[str, ...]]:
+        """Which components encapsulate each name."""
+        return homes_by_name(self.policy)
 
     @cached_property
     def entries(self) -> PackageEntries:

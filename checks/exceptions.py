@@ -11,10 +11,9 @@ from checks.check import Case
 from checks.codebase.edges import Edge
 from checks.codebase.facts import Kind
 from checks.codebase.graph import Graph
-from checks.edge_rules.encapsulation import lies_in
 from checks.evidence import ClosedCycle, ForbiddenEdge, ForbiddenExternal, IdleException, LeakedSymbol
 from checks.findings import Citation, Finding, fingerprint
-from checks.policy import Level, PolicyException
+from checks.policy import Level, PolicyException, lies_in
 
 CHECK_NAME = "policy"
 WORD = "exceptions"

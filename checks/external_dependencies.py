@@ -23,7 +23,6 @@ from dataclasses import dataclass, replace
 from checks.check import Case, Check
 from checks.codebase.facts import STRENGTH, Kind
 from checks.codebase.graph import Graph
-from checks.edge_rules.encapsulation import homes_by_name
 from checks.evidence import Encapsulated, ForbiddenExternal, NotPermitted
 from checks.external_names import ExternalName, covers, names_groups, permits
 from checks.external_uses import ExternalUse, external_uses
@@ -157,7 +156,7 @@ def _lines(use: ExternalUse, name: ExternalName) -> tuple[int, ...]:
 
 def _of_encapsulation(case: Case, components: tuple[str, ...], uses: Iterable[ExternalUse]) -> Iterator[Offence]:
     """What only the components that encapsulate it may use."""
-    for entry, homes in homes_by_name(case.policy).items():
+    for entry, homes in case.homes.items():
         if any(covers_component(home, component) for home in homes for component in components):
             continue
         for use in uses:

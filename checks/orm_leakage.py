@@ -34,7 +34,6 @@ from checks.codebase.graph import Graph
 from checks.codebase.snapshot import EntryKind
 from checks.codebase.sources import Source, source_of
 from checks.codebase.symbols import Place
-from checks.edge_rules.encapsulation import homes_by_name
 from checks.evidence import Encapsulated, LeakedPlace, LeakedSymbol
 from checks.findings import Finding, fingerprint
 from checks.orm_leaks.new_leaks import Comparison, leaks_by_origin
@@ -53,7 +52,7 @@ def find(case: Case) -> Iterator[Finding]:
 
 def wanted(case: Case) -> tuple[Source, ...]:
     """The files that a parser has to read before `find` can tell: more of them may be wanted once these are known."""
-    if not homes_by_name(case.policy):
+    if not case.homes:
         return ()
     comparison = Comparison(case, lambda graph, path: _facts(case, graph, path))
     for _ in _found(case, comparison):

@@ -16,7 +16,7 @@ from checks.codebase.graph import Graph
 from checks.codebase.orms import PRISMA, mapper_of
 from checks.codebase.symbol_origins import PYTHON, Names, Origin
 from checks.codebase.symbols import ALL, MODULE, NO_SYMBOLS, Binding, Place, Sort, Symbols
-from checks.edge_rules.encapsulation import homes_by_name, is_home
+from checks.edge_rules.encapsulation import is_home
 from checks.edge_rules.entry_points import is_public
 from checks.orm_leaks.encapsulated import Encapsulation
 from checks.orm_leaks.prisma import Prisma
@@ -73,7 +73,7 @@ class Side:
 
         self.graph = graph
         self._case = case
-        homes = homes_by_name(case.policy)
+        homes = case.homes
         self.names = Names(graph, read)
         is_prisma = any(mapper is not None and mapper.name == "Prisma" for mapper in map(mapper_of, homes))
         prisma = Prisma(self.names, is_prisma or PRISMA in homes)

@@ -4,6 +4,7 @@ from checks.policy.advice import ENFORCED, policy_warnings, unenforced_words
 from checks.policy.components import Components, Tie, segments
 from checks.policy.glob_syntax import GlobError
 from checks.policy.globs import Glob, GlobSet, parse_glob
+from checks.policy.homes import homes_by_name, lies_in, own_homes
 from checks.policy.issues import PolicyError, PolicyIssue
 from checks.policy.load import load_policy
 from checks.policy.meaning import allows, covers
@@ -29,8 +30,11 @@ __all__ = [
     "Tie",
     "allows",
     "covers",
+    "homes_by_name",
     "is_stated",
+    "lies_in",
     "load_policy",
+    "own_homes",
     "parse_glob",
     "policy_warnings",
     "segments",

@@ -5,8 +5,7 @@ from collections.abc import Mapping
 import pytest
 
 from checks import PolicyError, included_paths, load_policy, with_included
-from checks.edge_rules.encapsulation import homes_by_name
-from checks.policy import statements
+from checks.policy import homes_by_name, statements
 from checks.policy.relaxations import relaxations
 
 POLICY = """\

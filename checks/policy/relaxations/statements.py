@@ -4,6 +4,7 @@ policy file or in one that it includes."""
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
+from checks.policy.homes import lies_in
 from checks.policy.meaning import covers
 from checks.policy.model import Restrictions, Rule, Versioned
 from checks.policy.relaxations import lists
@@ -94,7 +95,7 @@ def _difference(sides: Sides, old: Statement, new: Statement, word: str) -> Diff
 
 def _of_names(old: Sequence[str], new: Sequence[str]) -> Difference:
     """`encapsulates`."""
-    return Difference(drops=tuple(item for item in _items(old) if not any(_lies_in(item[1], name) for name in new)))
+    return Difference(drops=tuple(item for item in _items(old) if not any(lies_in(item[1], name) for name in new)))
 
 
 def _of_entries(old: Sequence[str], new: Sequence[str]) -> Difference:
@@ -145,7 +146,7 @@ def _homes(sides: Sides) -> Iterator[Relaxation]:
         own = before.components[component].encapsulates if component in before.components else ()
         others = [name for name, owner in kept if owner != component]
         is_behind = any(owner != component for owner in hidden)
-        new = (item for item in _items(rules.encapsulates) if not any(_lies_in(item[1], name) for name in own))
+        new = (item for item in _items(rules.encapsulates) if not any(lies_in(item[1], name) for name in own))
         more = list(new)
         is_much = len(more) * len(others) > MOST_COMPARED
         opened = [item for item in more if is_behind or is_much or any(_is_related(item[1], name) for name in others)]
@@ -163,12 +164,8 @@ def _items(names: Sequence[str]) -> list[Item]:
     return [((index,), name) for index, name in enumerate(names)]
 
 
-def _lies_in(name: str, other: str) -> bool:
-    return name == other or name.startswith((other + ".", other + "/"))
-
-
 def _is_related(name: str, other: str) -> bool:
-    return _lies_in(name, other) or _lies_in(other, name)
+    return lies_in(name, other) or lies_in(other, name)
 
 
 def _is_one_file(one: Statement, other: Statement) -> bool:
