@@ -18,15 +18,12 @@ from app.github.client import InstallationClient
 from app.github.errors import GoneError, RefusedError
 from app.github.models import PullRequest
 from app.github.pull_requests import own_comments, post_review, pull_request
-from app.governance import check_name, governance
+from app.governance import check_name
 from app.jobs.job import PullRequestId
-from app.policy_file import PolicyFile
-from app.pull_request_history import explained, restored_paths
+from app.judge_pull_request import judge_pull_request
 from app.report.check_run import check_run_report
 from app.report.comments import CommentPlan, findings_to_comment, plan_comments
 from app.report.json_report import review_document
-from app.reverts import may_be_restored
-from app.review_revisions import Description, Revisions, review_revisions
 from app.service import Service
 from checks import Finding, Review
 
@@ -57,7 +54,8 @@ async def review_pull_request(service: Service, wanted: PullRequestId) -> str | 
     owned = await owned_check_run.begin(service, wanted, pull, await _check_name(visit))
     mirror = service.mirror(wanted.installation_id, wanted.repository_id, pull.base.repo.full_name)
     fetched = await fetch_pull_request(client, mirror, pull)
-    review = await _reviewed(visit, fetched)
+    workbench = service.workbench(wanted.installation_id, wanted.repository_id)
+    review = await judge_pull_request(client, pull, fetched, workbench)
     await owned_check_run.ensure_ours(service, owned)
     await _comment(visit, fetched, review)
     await owned_check_run.finish(service, owned, check_run_report(review), review_document(review))
@@ -78,29 +76,6 @@ async def _check_name(visit: Visit) -> str:
     except FetchError:
         await owned_check_run.begin(visit.service, visit.wanted, visit.pull, PREVIEW)
         raise
-
-
-async def _reviewed(visit: Visit, fetched: FetchedPullRequest) -> Review:
-    """The review by the policy that governs, with what only the history tells: a revert, or who broke the policy."""
-    client, pull = visit.client, visit.pull
-    found = await governance(client, fetched, pull)
-    review = await asyncio.to_thread(fetched.mirror.read, _review, visit, fetched, found.policy, frozenset())
-    if may_be_restored(review):
-        restored = await restored_paths(client, fetched, pull)
-        if restored:
-            review = await asyncio.to_thread(fetched.mirror.read, _review, visit, fetched, found.policy, restored)
-    if not found.is_governed:
-        return review
-    return await explained(review, client, pull.base.repo.full_name, fetched.tip)
-
-
-def _review(visit: Visit, fetched: FetchedPullRequest, policy: PolicyFile | None, restored: frozenset[str]) -> Review:
-    wanted = visit.wanted
-    revisions = Revisions(fetched.tip, fetched.head, base=fetched.base)
-    workbench = visit.service.workbench(wanted.installation_id, wanted.repository_id)
-    pull = visit.pull
-    description = Description(tuple(pull.label_names), pull.title, pull.body or "")
-    return review_revisions(fetched.repository, revisions, description, policy, workbench, restored)
 
 
 async def _comment(visit: Visit, fetched: FetchedPullRequest, review: Review) -> None:
