@@ -1,5 +1,6 @@
 """Settings of the service, from environment variables; secrets from variables or from files."""
 
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -24,6 +25,8 @@ class Settings(BaseSettings):
     private_key_file: Path | None = None
     webhook_secret: SecretStr | None = None
     webhook_secret_file: Path | None = None
+    webhook_secret_previous: SecretStr | None = None
+    webhook_secret_previous_file: Path | None = None
     github_url: str = "https://github.com"
     data_dir: Path = Path("adrift-data")
     database_url: SecretStr | None = Field(default=None, validation_alias="DATABASE_URL")
@@ -62,18 +65,31 @@ class Settings(BaseSettings):
             raise SettingsError("ADRIFT_APP_ID is not set: give the App's id, as its settings page shows it")
         key = _secret("ADRIFT_PRIVATE_KEY", self.private_key, self.private_key_file)
         hook = _secret("ADRIFT_WEBHOOK_SECRET", self.webhook_secret, self.webhook_secret_file)
-        return Credentials(self.app_id, SecretStr(_checked(key.replace("\\n", "\n"))), SecretStr(hook))
+        return Credentials(
+            self.app_id, SecretStr(_checked(key.replace("\\n", "\n"))), SecretStr(hook), self._previous_webhook_secret()
+        )
+
+    def _previous_webhook_secret(self) -> SecretStr | None:
+        value, file = self.webhook_secret_previous, self.webhook_secret_previous_file
+        if file is None and not (value and value.get_secret_value()):
+            return None
+        return SecretStr(_secret("ADRIFT_WEBHOOK_SECRET_PREVIOUS", value, file))
 
 
+@dataclass(frozen=True, slots=True)
 class Credentials:
-    """What makes this process the App: id, private key (PEM) and webhook secret."""
+    """What makes this process the App: id, private key (PEM) and webhook secret. While the secret is changed, the one
+    before holds too: GitHub and we do not change over in one moment."""
 
-    __slots__ = ("app_id", "private_key", "webhook_secret")
+    app_id: int
+    private_key: SecretStr
+    webhook_secret: SecretStr
+    previous_webhook_secret: SecretStr | None = None
 
-    def __init__(self, app_id: int, private_key: SecretStr, webhook_secret: SecretStr) -> None:
-        self.app_id = app_id
-        self.private_key = private_key
-        self.webhook_secret = webhook_secret
+    def webhook_secrets(self) -> tuple[str, ...]:
+        """The secrets with which a webhook may be signed."""
+        both = (self.webhook_secret, self.previous_webhook_secret)
+        return tuple(secret.get_secret_value() for secret in both if secret is not None)
 
 
 def read_settings() -> Settings:

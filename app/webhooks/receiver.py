@@ -32,8 +32,7 @@ async def receive(request: Request) -> JSONResponse:
     body = await _body(request)
     if body is None:
         return _answer(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "a webhook is at most 25 MB")
-    secret = service.credentials.webhook_secret.get_secret_value()
-    if not is_signed(secret, body, request.headers.get("x-hub-signature-256")):
+    if not is_signed(service.credentials.webhook_secrets(), body, request.headers.get("x-hub-signature-256")):
         return _answer(HTTPStatus.UNAUTHORIZED, "the signature is not over this body with our secret")
     event, delivery_id = request.headers.get("x-github-event"), request.headers.get("x-github-delivery")
     if not event or not delivery_id or len(delivery_id) > LONGEST_ID:

@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+from collections.abc import Iterable
 
 PREFIX = "sha256="
 
@@ -11,7 +12,7 @@ def sign(secret: str, body: bytes) -> str:
     return PREFIX + hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()
 
 
-def is_signed(secret: str, body: bytes, signature: str | None) -> bool:
-    """Whether the signature is this secret's over exactly these bytes; compared in constant time."""
+def is_signed(secrets: Iterable[str], body: bytes, signature: str | None) -> bool:
+    """Whether the signature is one of these secrets' over exactly these bytes; each is compared in constant time."""
     given = (signature or "").encode("utf-8", "replace")
-    return hmac.compare_digest(sign(secret, body).encode(), given)
+    return any(hmac.compare_digest(sign(secret, body).encode(), given) for secret in secrets)

@@ -7,9 +7,12 @@ from uuid import uuid4
 
 import httpx
 import pytest
+from pydantic import SecretStr
 
+from app.settings import Settings
 from app.webhooks.receiver import LARGEST_BODY
 from app.webhooks.signature import sign
+from tests.running import running
 from tests.service.conftest import LEGAL, jobs, opened, query
 from tests.stand_in import Repository, StandIn
 
@@ -61,6 +64,19 @@ def test_a_body_that_was_changed_by_a_byte_is_refused(receiver: str, database_ur
     body = pull_request_payload()
     assert send(receiver, body + b" ", signature=sign(SECRET, body)).status_code == 401
     assert query(database_url, STORED) == []
+
+
+@pytest.fixture
+def rotating(settings: Settings, database_url: str) -> Iterator[str]:
+    """A receiver whose webhook secret is being changed."""
+    changed = {"worker": False, "webhook_secret": SecretStr("new"), "webhook_secret_previous": SecretStr(SECRET)}
+    with running(settings.model_copy(update=changed), database_url) as url:
+        yield url
+
+
+@pytest.mark.parametrize(("secret", "status"), [("new", 202), (SECRET, 202), ("other", 401), ("", 401)])
+def test_while_the_secret_is_changed_both_hold(rotating: str, secret: str, status: int) -> None:
+    assert send(rotating, b"{}", event="ping", signature=sign(secret, b"{}")).status_code == status
 
 
 def test_ping_needs_a_signature_too(receiver: str) -> None:

@@ -78,6 +78,21 @@ def test_secrets_from_files(variables: pytest.MonkeyPatch, tmp_path: Path) -> No
     assert credentials.webhook_secret.get_secret_value() == "from a file"
 
 
+@pytest.mark.parametrize(("value", "expected"), [(None, ("secret",)), ("", ("secret",)), ("old", ("secret", "old"))])
+def test_the_secret_before(variables: pytest.MonkeyPatch, value: str | None, expected: tuple[str, ...]) -> None:
+    if value is not None:
+        variables.setenv("ADRIFT_WEBHOOK_SECRET_PREVIOUS", value)
+    assert read_settings().credentials().webhook_secrets() == expected
+
+
+def test_the_secret_before_from_a_file(variables: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    variables.setenv("ADRIFT_WEBHOOK_SECRET_PREVIOUS_FILE", str(tmp_path / "old"))
+    with pytest.raises(SettingsError, match="ADRIFT_WEBHOOK_SECRET_PREVIOUS_FILE"):
+        read_settings().credentials()
+    (tmp_path / "old").write_text("old\n")
+    assert read_settings().credentials().webhook_secrets() == ("secret", "old")
+
+
 @pytest.mark.parametrize("content", [None, b"", b"\n", b"\xff\xfe\x00"])
 def test_a_file_without_a_secret(variables: pytest.MonkeyPatch, tmp_path: Path, content: bytes | None) -> None:
     if content is not None:
@@ -91,9 +106,10 @@ def test_a_file_without_a_secret(variables: pytest.MonkeyPatch, tmp_path: Path, 
 def test_nothing_secret_is_in_a_representation(variables: pytest.MonkeyPatch) -> None:
     variables.setenv("DATABASE_URL", "postgresql://u:geheim@db/x")
     variables.setenv("ADRIFT_WEBHOOK_SECRET", "hush-hush")
+    variables.setenv("ADRIFT_WEBHOOK_SECRET_PREVIOUS", "pssst")
     settings = read_settings()
     shown = f"{settings!r} {settings.credentials()!r} {vars(settings)}"
-    assert not [word for word in ("geheim", "hush-hush", KEY[40:80]) if word in shown]
+    assert not [word for word in ("geheim", "hush-hush", "pssst", KEY[40:80]) if word in shown]
 
 
 @pytest.mark.parametrize(
