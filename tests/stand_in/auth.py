@@ -88,6 +88,8 @@ class Authenticator:
             Refused: nobody whom GitHub knows, or somebody who may not.
         """
         scheme, _, credential = authorization.partition(" ")
+        if needs == "nobody":
+            return Caller(None)
         if scheme.lower() not in {"bearer", "token"} or not credential:
             raise Refused(401, error("Requires authentication") | {"status": "401"})
         if needs == "app":

@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import Self
 
 from tests.stand_in import (
+    registration,
     routes_app,
     routes_checks,
     routes_comments,
@@ -37,6 +38,7 @@ PERMISSIONS = {"checks": "write", "pull_requests": "write", "contents": "read", 
 EVENTS = ["check_run", "merge_group", "pull_request", "push"]
 ROUTES = [
     *routes_app.ROUTES,
+    *registration.ROUTES,
     *routes_checks.ROUTES,
     *routes_repositories.ROUTES,
     *routes_pulls.ROUTES,
@@ -78,6 +80,7 @@ class Host:
         self.asgi = asgi(
             Rest(self.world, self.webhooks, self.authenticator, ROUTES),
             self.git,
+            registration.RegistrationPages(self.world),
             self.faults,
             self.requests,
         )

@@ -92,7 +92,8 @@ Handler = Callable[[Call], Answer]
 
 @dataclass(frozen=True)
 class Route:
-    """`needs` is "app" (its JWT), "" (any installation token) or alternatives such as "issues|pull_requests:write"."""
+    """`needs` is "app" (its JWT), "" (any installation token), alternatives such as "issues|pull_requests:write", or
+    "nobody" (signed in or not)."""
 
     method: str
     template: str

@@ -19,6 +19,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from tests.stand_in import rest
 from tests.stand_in.faults import Faults
 from tests.stand_in.git_http import GitHttp
+from tests.stand_in.registration import RegistrationPages
 
 ALL = ["GET", "POST", "PATCH", "PUT", "DELETE"]
 START = 10.0
@@ -35,8 +36,8 @@ class Seen(NamedTuple):
     status: int
 
 
-def asgi(api: rest.Rest, git: GitHttp, faults: Faults, seen: list[Seen]) -> Starlette:
-    """REST under `/api/v3`, git beside it."""
+def asgi(api: rest.Rest, git: GitHttp, pages: RegistrationPages, faults: Faults, seen: list[Seen]) -> Starlette:
+    """REST under `/api/v3`, git and a few pages beside it."""
 
     async def serve_api(request: Request) -> Response:
         asked = rest.Request(
@@ -72,6 +73,9 @@ def asgi(api: rest.Rest, git: GitHttp, faults: Faults, seen: list[Seen]) -> Star
 
     return Starlette(
         routes=[
+            Route("/settings/apps/new", pages.show, methods=["POST"]),
+            Route("/organizations/{org}/settings/apps/new", pages.show, methods=["POST"]),
+            Route("/settings/apps", pages.create, methods=["POST"]),
             Route("/api/v3{path:path}", disturbed(serve_api), methods=ALL),
             Route("/{owner}/{repo}.git/{rest:path}", disturbed(git.answer), methods=["GET", "POST"]),
         ]

@@ -155,6 +155,15 @@ class IssueComment:
 
 
 @dataclass
+class Registration:
+    """An App that was made from a manifest and whose code has not been exchanged yet."""
+
+    manifest: Json
+    owner: User
+    created_at: datetime
+
+
+@dataclass
 class World:
     """Everything that this GitHub knows."""
 
@@ -178,6 +187,8 @@ class World:
     review_comments: dict[int, ReviewComment] = field(default_factory=dict)
     issue_comments: dict[int, IssueComment] = field(default_factory=dict)
     teams: dict[tuple[str, str], set[str]] = field(default_factory=dict)
+    # by code
+    registrations: dict[str, Registration] = field(default_factory=dict)
     violations: list[str] = field(default_factory=list)
     unknown_requests: list[str] = field(default_factory=list)
 

@@ -16,6 +16,7 @@ TARGET = HERE / "github.json"
 REPO = "/repos/{owner}/{repo}"
 OPERATIONS = {
     "/app": ["get"],
+    "/app-manifests/{code}/conversions": ["post"],
     "/app/installations": ["get"],
     "/app/installations/{installation_id}": ["get"],
     "/app/installations/{installation_id}/access_tokens": ["post"],
