@@ -19,6 +19,9 @@ PEER, DEVELOPMENT_ONLY, GROUP = "peer:", "dev:*", "io:"
 REGISTRIES = re.compile(r"(?:npm:|jsr:)/?(?P<name>@?[^@]*)(?:@.*)?")
 """`npm:zod@3`: how Deno and Bun write the name of a package."""
 
+VERSION = re.compile(r"@[v^~]?\d[^/]*")
+"""In an address, which names a package with it (`https://esm.sh/zod@3.22`): another version is the same package."""
+
 SCHEME = re.compile(r"(?!https?:)[A-Za-z][\w+.-]*:")
 """What the runtime or a bundler provides: `node:fs`, `bun:sqlite`, `virtual:pwa-register`."""
 
@@ -105,7 +108,7 @@ def covers(entry: str, name: ExternalName) -> bool:
     `react-dom`."""
     if entry.startswith(GROUP):
         return bool(name.groups) if entry == ANY else entry in name.groups
-    entry = entry.removeprefix(PEER)
+    entry = _plain(entry.removeprefix(PEER))
     if name.manner is Manner.USED:
         return _is_below(name.text, entry.removeprefix("node:"), ".")
     if not name.is_python:
@@ -141,7 +144,11 @@ def _groups(name: ExternalName) -> tuple[str, ...]:
     return tuple(group for group, members in table.items() if any(covers(one, name) for one in members.modules))
 
 
+@lru_cache(MOST_KNOWN)
 def _plain(text: str) -> str:
+    """The name without where it comes from and which version it is."""
+    if "://" in text:
+        return VERSION.sub("", text)
     found = REGISTRIES.fullmatch(text)
     return found["name"] if found else text
 

@@ -212,6 +212,13 @@ class Sides:
         """What the change adds to manifests, or gives another group or specifier, in the order of the files."""
         return tuple(self._new_declarations())
 
+    def specifiers_before(self, manifest: Manifest, one: Declared) -> tuple[str, ...]:
+        """What the base and its tip say in the place of a declaration of the head: whoever raises a version, mostly a
+        machine, is not asked about what was wrong before."""
+        old = (self.base.by_path.get(self.change.origin(manifest.path)), self.tip.by_path.get(manifest.path))
+        same = (each for side in old if side for each in side.declared if each.name == one.name)
+        return tuple(each.specifier for each in same if each.group == one.group)
+
     def _new_declarations(self) -> Iterator[tuple[Manifest, Declared]]:
         for path, manifest in sorted(self.head.by_path.items()):
             old = [self.base.by_path.get(self.change.origin(path)), self.tip.by_path.get(path)]

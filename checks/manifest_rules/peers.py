@@ -20,7 +20,7 @@ def peers(case: Case, sides: Sides) -> Iterator[Finding]:
     """New dependencies on what may be a peer only."""
     is_asked_for = any(is_stated(case.policy, name, WORD) for name in case.policy.components)
     for manifest, one in sides.new_declarations if is_asked_for else ():
-        if manifest.kind != NPM or one.group not in BROUGHT:
+        if manifest.kind != NPM or one.group not in BROUGHT or sides.specifiers_before(manifest, one):
             continue
         for component in case.components.of(manifest.path):
             for statement in statements(case.policy, component):

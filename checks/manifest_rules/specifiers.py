@@ -2,11 +2,13 @@
 
 `workspace_protocol` lists what dependencies between packages of the repository may say. `path` and `workspace` are for
 `pyproject.toml`, all others for package.json, in which peers are free: a range is what they are for. A component that
-is `versioned` is used by an explicit version, or by what `workspace_protocol` allows, which wins.
+is `versioned` is used by an explicit version, or by what `workspace_protocol` allows, which wins. What said something
+else before may go on so: another version of it is no finding.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from checks.check import Case
 from checks.codebase.facts import Declared
@@ -33,7 +35,7 @@ def workspace_protocol(case: Case, sides: Sides) -> Iterator[Finding]:
         allowed, own = allowed_protocols(case, manifest), sides.head.own(manifest, one)
         if not own or one.group == PEER or not sides.head.are_together(manifest, own):
             continue
-        if allowed and not is_allowed(allowed, one.specifier):
+        if allowed and _gets_wrong(sides, manifest, one, partial(is_allowed, allowed)):
             yield made(
                 case,
                 (manifest.path, one.line, Side.RIGHT),
@@ -50,8 +52,7 @@ def versioned(case: Case, sides: Sides) -> Iterator[Finding]:
     if not any(is_stated(case.policy, name, "versioned") for name in case.policy.components):
         return
     for manifest, one in sides.new_declarations:
-        allowed = allowed_protocols(case, manifest)
-        if is_explicit(manifest.kind, one.specifier) or is_allowed(allowed, one.specifier):
+        if not _gets_wrong(sides, manifest, one, partial(_is_pinned, manifest.kind, allowed_protocols(case, manifest))):
             continue
         for statement in _versioned(case, manifest, sides.head.own(manifest, one), one):
             yield made(
@@ -63,6 +64,15 @@ def versioned(case: Case, sides: Sides) -> Iterator[Finding]:
                 target=statement.component,
                 symbol=one.name,
             )
+
+
+def _gets_wrong(sides: Sides, manifest: Manifest, one: Declared, is_right: Callable[[str], bool]) -> bool:
+    """Whether a declaration is wrong and nothing in its place was."""
+    return not is_right(one.specifier) and all(map(is_right, sides.specifiers_before(manifest, one)))
+
+
+def _is_pinned(kind: str, allowed: tuple[str, ...], specifier: str) -> bool:
+    return is_explicit(kind, specifier) or is_allowed(allowed, specifier)
 
 
 def allowed_protocols(case: Case, manifest: Manifest) -> tuple[str, ...]:

@@ -229,9 +229,16 @@ def test_workspace_protocol(allowed: str, group: str, written: str, is_finding: 
 def test_an_old_line_may_say_what_it_said() -> None:
     base = {**NODE, "apps/api/package.json": package("@a/api", dependencies={"@a/db": "^1"})}
     moved = {"apps/api/package.json": package("@a/api", version="2", dependencies={"zod": "3", "@a/db": "^1"})}
-    changed = {"apps/api/package.json": package("@a/api", dependencies={"@a/db": "^2"})}
+    raised = {"apps/api/package.json": package("@a/api", dependencies={"@a/db": "^2"})}
     policy = f"{POLICY}workspace_protocol: workspace:*"
     assert found(base, moved, policy) == []
+    assert found(base, raised, policy) == []
+
+
+def test_a_line_that_was_right_and_is_not_any_more() -> None:
+    base = {**NODE, "apps/api/package.json": package("@a/api", dependencies={"@a/db": "workspace:*"})}
+    changed = {"apps/api/package.json": package("@a/api", dependencies={"@a/db": "^2"})}
+    policy = f"{POLICY}workspace_protocol: workspace:*"
     assert found(base, changed, policy) == [("apps/api/package.json", 5, "@a/db")]
 
 
