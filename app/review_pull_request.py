@@ -4,30 +4,23 @@ Nothing is taken from the webhook but where to look. Whatever goes wrong is rais
 whether to try again or to end the check run with an explanation.
 """
 
-import asyncio
-import logging
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app import owned_check_run
-from app.fetch_pull_request import FetchedPullRequest, fetch_pull_request
+from app.comment_on_pull_request import Commented, comment_on_pull_request
+from app.fetch_pull_request import fetch_pull_request
 from app.git.mirror import FetchError
-from app.git.repository import Repository
 from app.github.check_runs import PREVIEW
 from app.github.client import InstallationClient
-from app.github.errors import GoneError, RefusedError
+from app.github.errors import GoneError
 from app.github.models import PullRequest
-from app.github.pull_requests import own_comments, post_review, pull_request
+from app.github.pull_requests import pull_request
 from app.governance import check_name
 from app.jobs.job import PullRequestId
 from app.judge_pull_request import judge_pull_request
 from app.report.check_run import check_run_report
-from app.report.comments import CommentPlan, findings_to_comment, plan_comments
 from app.report.json_report import review_document
 from app.service import Service
-from checks import Finding, Review
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +50,7 @@ async def review_pull_request(service: Service, wanted: PullRequestId) -> str | 
     workbench = service.workbench(wanted.installation_id, wanted.repository_id)
     review = await judge_pull_request(client, pull, fetched, workbench)
     await owned_check_run.ensure_ours(service, owned)
-    await _comment(visit, fetched, review)
+    await comment_on_pull_request(Commented(service, client, pull, fetched), review)
     await owned_check_run.finish(service, owned, check_run_report(review), review_document(review))
     return pull.base.ref
 
@@ -76,36 +69,3 @@ async def _check_name(visit: Visit) -> str:
     except FetchError:
         await owned_check_run.begin(visit.service, visit.wanted, visit.pull, PREVIEW)
         raise
-
-
-async def _comment(visit: Visit, fetched: FetchedPullRequest, review: Review) -> None:
-    """Post one review with a comment for each blocking finding on the diff that has none yet.
-
-    Not on a head that was pushed over meanwhile. Comments that GitHub refuses cost nothing: the check run says it all.
-    """
-    findings = findings_to_comment(review)
-    if not findings or (await _live(visit.client, visit.wanted)).head.sha != visit.pull.head.sha:
-        return
-    pull = visit.pull
-    try:
-        plan = await _planned(visit, fetched, review, findings)
-        if plan.comments:
-            await post_review(visit.client, pull.base.repo.full_name, pull.number, pull.head.sha, plan)
-    except RefusedError as error:
-        log.warning("comments on %s#%s: %s", pull.base.repo.full_name, pull.number, error)
-
-
-async def _planned(
-    visit: Visit, fetched: FetchedPullRequest, review: Review, findings: Sequence[Finding]
-) -> CommentPlan:
-    full_name, number = visit.pull.base.repo.full_name, visit.pull.number
-    present = await own_comments(visit.client, full_name, number, await visit.service.github.login())
-    paths = {finding.path for finding in findings}
-    diff = await asyncio.to_thread(fetched.mirror.read, _diff, fetched.repository, review, paths)
-    return plan_comments(findings, diff, present)
-
-
-def _diff(repository: Repository, review: Review, paths: set[str]) -> str:
-    """The diff of the files at these paths. That of a renamed one needs its old path, or it looks like a new file."""
-    renamed = {old for old, new in repository.renames(review.base, review.head).items() if new in paths}
-    return repository.diff(review.base, review.head, sorted(paths | renamed))

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from app import review_pull_request, review_revisions, tasks
+from app import judge_pull_request, review_revisions, tasks
 from app.git import mirror
 from tests.running import wait_for
 from tests.service.conftest import CROSSING, LEGAL, every_run, finished, idle, jobs, opened, query
@@ -187,7 +187,7 @@ def test_a_bug_is_told_and_logged(
     def broken(*_: object) -> None:
         raise KeyError("no such thing")
 
-    monkeypatch.setattr(review_pull_request, "review_revisions", broken)
+    monkeypatch.setattr(judge_pull_request, "review_revisions", broken)
     run = finished(gh, repo, opened(gh, repo, CROSSING))
     assert (run.conclusion, run.title) == ("failure", "adrift could not finish")
     assert "KeyError" in (run.summary or "")
@@ -196,7 +196,7 @@ def test_a_bug_is_told_and_logged(
 
 def test_a_review_that_never_ends_is_ended(gh: StandIn, repo: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tasks, "LONGEST_TRY", 0.4)
-    monkeypatch.setattr(review_pull_request, "review_revisions", lambda *_: time.sleep(1.5))
+    monkeypatch.setattr(judge_pull_request, "review_revisions", lambda *_: time.sleep(1.5))
     run = finished(gh, repo, opened(gh, repo, CROSSING))
     assert (run.conclusion, run.title) == ("failure", "adrift could not finish")
 
@@ -210,7 +210,7 @@ def test_a_try_that_was_taken_for_dead_does_not_write(
         query(database_url, "update review set generation = generation + 1")
         return real(*arguments)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(review_pull_request, "review_revisions", slow)
+    monkeypatch.setattr(judge_pull_request, "review_revisions", slow)
     pull = opened(gh, repo, CROSSING)
     gh.wait_settled()
     idle(database_url)
