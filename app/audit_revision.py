@@ -7,6 +7,7 @@ from app.git.repository import Repository
 from app.policy_file import PolicyFile, complete, load
 from app.reading.events import Commits, change_events
 from app.reading.records import read_records
+from app.reading.wanted_facts import with_wanted_facts
 from app.reading.workbench import Workbench
 from app.review_revisions import today
 from checks import (
@@ -38,6 +39,8 @@ def audit_revision(
     if loaded.policy is None:
         return review_without_policy(everything)
     records = read_records(repository, graph.codebase.snapshot, record_folders(loaded.policy), memory)
-    told = Circumstances(today(), DecisionRecords(records, records))
+    told = with_wanted_facts(
+        reader.facts, everything, loaded.policy, Circumstances(today(), DecisionRecords(records, records))
+    )
     events = change_events(reader, everything, Commits(revision, revision, revision), loaded.policy)
     return checks.review(everything, loaded.policy, replace(told, events=events))

@@ -31,8 +31,7 @@ from collections.abc import Iterable, Iterator
 from checks.check import Case, Check
 from checks.codebase.facts import NO_FACTS, FileFacts, Kind
 from checks.codebase.graph import Graph
-from checks.codebase.snapshot import EntryKind
-from checks.codebase.sources import Source, source_of
+from checks.codebase.sources import Source, symbol_source
 from checks.codebase.symbols import Place
 from checks.evidence import Encapsulated, LeakedPlace, LeakedSymbol
 from checks.findings import Finding, fingerprint
@@ -60,18 +59,15 @@ def wanted(case: Case) -> tuple[Source, ...]:
     found: dict[tuple[str, str], Source] = {}
     for side in comparison.sides:
         for path in sorted(side.names.wanted):
-            if source := source_of(path, side.graph.codebase.snapshot.entries[path]):
+            if source := symbol_source(path, side.graph.codebase.snapshot.entries[path]):
                 found.setdefault((source.object_id, source.dialect), source)
     return tuple(found.values())
 
 
 def _facts(case: Case, graph: Graph, path: str) -> FileFacts | None:
-    """The facts of a file with its names; None where a parser has to be asked."""
+    """The names of a file; None where a parser has to be asked."""
     entry = graph.codebase.snapshot.entries.get(path)
-    known = graph.codebase.of(path)
-    if known.symbols is not None:
-        return known
-    source = source_of(path, entry) if entry is not None and entry.kind is EntryKind.FILE else None
+    source = symbol_source(path, entry) if entry is not None else None
     if source is None:
         return NO_FACTS
     return case.circumstances.facts.get((source.object_id, source.dialect))

@@ -101,8 +101,8 @@ class FileFacts:
     plain JSON values, cut down by the language to the keys that its resolver asks for. `problem` is set where the
     file could not be read in full: its other facts are then what could be saved, and absence means nothing. `hints`
     of any file may change what the imports of others mean: the layout of their language keeps them. `uses` are those
-    of the names in `io_groups`. `uses` and `symbols` only a parser finds: the facts of a scanner have none of
-    them. `events` and `api` are asked for by dialects of their own.
+    of the names in `io_groups`. `uses` only a parser finds: the facts of a scanner have none. `symbols`,
+    `events` and `api` are asked for by dialects of their own.
     """
 
     imports: tuple[Import, ...] = ()

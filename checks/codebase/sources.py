@@ -9,9 +9,13 @@ from checks.codebase.event_facts import DIALECT, EventFacts, event_dialect
 from checks.codebase.facts import FileFacts
 from checks.codebase.languages import LANGUAGES
 from checks.codebase.snapshot import Entry, EntryKind, Snapshot
+from checks.codebase.symbols import Symbols
 
-EXTRACTOR_VERSION = 10
+EXTRACTOR_VERSION = 11
 """Raised with every change that makes `extract` or `scan` say something else: facts are cached under it."""
+
+SYMBOLS = "symbols"
+"""How the dialect begins in which a file is read for its names: `symbols:python:python`."""
 
 API = "api"
 """How the dialect begins in which a file is read for what it offers to others: `api:python:python`."""
@@ -51,6 +55,8 @@ def extract(dialect: str, source: bytes) -> FileFacts:
         return FileFacts(events=_events(grammar, source))
     if language == API:
         return FileFacts(api=_api(grammar, source))
+    if language == SYMBOLS:
+        return FileFacts(symbols=_symbols(grammar, source))
     return _READERS[language].extract(grammar, source)
 
 
@@ -68,6 +74,15 @@ def is_code(path: str, entry: Entry | None) -> bool:
     return language in _READERS and dialect in _READERS[language].code
 
 
+def symbol_source(path: str, entry: Entry) -> Source | None:
+    """How one path is read for its names; None for what has none."""
+    source = source_of(path, entry)
+    language, _, dialect = source.dialect.partition(":") if source else ("", "", "")
+    if source is None or language not in _READERS or dialect not in _READERS[language].symbols:
+        return None
+    return Source(path, entry.object_id, f"{SYMBOLS}:{source.dialect}")
+
+
 def api_source(path: str, entry: Entry) -> Source | None:
     """How one path is read for what it offers to others; None for what offers nothing."""
     source = source_of(path, entry)
@@ -79,6 +94,11 @@ def api_source(path: str, entry: Entry) -> Source | None:
 def _api(grammar: str, source: bytes) -> ModuleApi:
     language, _, dialect = grammar.partition(":")
     return _READERS[language].api(dialect, source)
+
+
+def _symbols(grammar: str, source: bytes) -> Symbols:
+    language, _, dialect = grammar.partition(":")
+    return _READERS[language].symbols[dialect](source)
 
 
 def _events(grammar: str, source: bytes) -> EventFacts:

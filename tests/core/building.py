@@ -34,6 +34,7 @@ from checks import (
     read_record,
     review,
     sources,
+    wanted_facts,
 )
 from tests.core.event_answers import Contents, events_of_change
 
@@ -138,8 +139,13 @@ class PullRequest:
         records = DecisionRecords(_records(_after(self.base, self.tip)), _records(_after(renamed, self.head)))
         told = Circumstances(self.today, records, tuple(self.labels), frozenset(self.restored))
         change, policy = self.change, load_policy(self.policy)
-        told = replace(told, title=self.title, body=self.body, apis=self.apis(change, policy))
-        return review(change, policy, replace(told, events=self.events(change, policy)))
+        told = replace(told, title=self.title, body=self.body)
+        return review(change, policy, self.read(change, policy, told))
+
+    def read(self, change: Change, policy: Policy, told: Circumstances) -> Circumstances:
+        """The circumstances with all that a review of its change has to read beside the graphs."""
+        told = replace(told, events=self.events(change, policy), apis=self.apis(change, policy))
+        return with_facts(change, policy, told, self._contents())
 
     def events(self, change: Change, policy: Policy) -> EventsOfChange | None:
         """The events that its change touches."""
@@ -162,6 +168,17 @@ class PullRequest:
     @property
     def rows(self) -> list[Row]:
         return [row(finding) for finding in self.findings]
+
+
+def with_facts(change: Change, policy: Policy, told: Circumstances, contents: Iterable[bytes]) -> Circumstances:
+    """The circumstances with the facts that a review asks for, of files with these contents."""
+    by_id = {hashlib.sha1(content).hexdigest(): content for content in contents}
+    while True:
+        wanted = {(one.object_id, one.dialect) for one in wanted_facts(change, policy, told)} - told.facts.keys()
+        if not wanted:
+            return told
+        more = {(name, dialect): extract(dialect, by_id[name]) for name, dialect in wanted}
+        told = replace(told, facts={**told.facts, **more})
 
 
 def row(one: Finding) -> Row:

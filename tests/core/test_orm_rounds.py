@@ -1,34 +1,26 @@
 """What a review is told of files that it does not touch, round by round, makes no difference to what it finds."""
 
-from collections.abc import Iterable
-from dataclasses import replace
-
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checks import (
     Baseline,
     Circumstances,
-    Codebase,
     Components,
-    Entry,
     FileFacts,
     Finding,
     Graph,
-    Snapshot,
-    Source,
-    build_graph,
     compare,
     extract,
     load_policy,
     review,
-    scan,
-    source_of,
     wanted_facts,
 )
 from checks.check import Case
+from checks.codebase.facts import NO_FACTS
+from checks.codebase.sources import symbol_source
 from checks.orm_leaks.new_leaks import Comparison
-from tests.core.building import TODAY, Files, codebase
+from tests.core.building import TODAY, Files, codebase, graph, with_facts
 
 POLICY = """\
 version: 1
@@ -79,56 +71,47 @@ def sides() -> st.SearchStrategy[Files]:
     )
 
 
-def scanned(files: Files, touched: Iterable[str]) -> Graph:
-    """The graph of a commit of which only what is touched was read by a parser."""
-    whole = codebase(files)
-    facts = {}
-    for path, entry in whole.snapshot.entries.items():
-        source = source_of(path, entry)
-        assert source is not None
-        read = extract if path in touched else scan
-        facts[path] = read(source.dialect, str(files[path]).encode())
-    return build_graph(Codebase(Snapshot("x", dict(whole.snapshot.entries)), facts))
+def all_names(*sides: Files) -> dict[tuple[str, str], FileFacts]:
+    """The names of all files."""
+    found = {}
+    for files in sides:
+        for path, entry in codebase(files).snapshot.entries.items():
+            source = symbol_source(path, entry)
+            assert source is not None
+            found[source.object_id, source.dialect] = extract(source.dialect, str(files[path]).encode())
+    return found
 
 
-def read(source: Source, *every: Files) -> FileFacts:
-    """What a parser says of a file of one of the sides."""
-    for files in every:
-        entry: Entry | None = codebase(files).snapshot.entries.get(source.path)
-        if entry is not None and entry.object_id == source.object_id:
-            return extract(source.dialect, str(files[source.path]).encode())
-    raise AssertionError(source)
-
-
-def findings(base: Files, head: Files, touched: Iterable[str]) -> tuple[Finding, ...]:
-    """The findings of the change, where a parser read the files of `touched` and those that are asked for."""
-    policy = load_policy(POLICY)
-    change = compare(scanned(base, touched), before := scanned(base, touched), scanned(head, touched), {})
-    change = replace(change, tip=change.base) if before is not change.base else change
-    told = Circumstances(TODAY)
-    while wanted := [
-        one for one in wanted_facts(change, policy, told) if (one.object_id, one.dialect) not in told.facts
-    ]:
-        more = {(one.object_id, one.dialect): read(one, base, head) for one in wanted}
-        told = replace(told, facts={**told.facts, **more})
-    return tuple(one for one in review(change, policy, told).findings if one.check == "orm-leakage")
+def findings(base: Files, head: Files, told: Circumstances) -> tuple[Finding, ...]:
+    """The findings of the change, when what is asked for is told too."""
+    policy, before = load_policy(POLICY), graph(base)
+    change = compare(before, before, graph(head), {})
+    contents = [str(text).encode() for files in (base, head) for text in files.values()]
+    found = review(change, policy, with_facts(change, policy, told, contents)).findings
+    return tuple(one for one in found if one.check == "orm-leakage")
 
 
 @given(sides(), sides())
 @settings(max_examples=150, deadline=None)
 def test_reading_on_demand_finds_what_reading_everything_finds(base: Files, head: Files) -> None:
-    touched = {path for path in {*base, *head} if base.get(path) != head.get(path)}
-    assert findings(base, head, touched) == findings(base, head, TEXTS)
+    everything = Circumstances(TODAY, facts=all_names(base, head))
+    assert findings(base, head, Circumstances(TODAY)) == findings(base, head, everything)
 
 
 def test_of_a_small_change_few_files_are_read() -> None:
     base = {path: texts[0] for path, texts in TEXTS.items()} | {"app/use.py": "\n"}
     head = {**base, "app/use.py": "from app.ports import User\n"}
-    policy = load_policy(POLICY)
-    side = scanned(base, ["app/use.py"])
-    change = compare(side, side, scanned(head, ["app/use.py"]), {})
+    policy, before = load_policy(POLICY), graph(base)
+    change = compare(before, before, graph(head), {})
     first = wanted_facts(change, policy, Circumstances(TODAY))
-    assert [one.path for one in first] == ["app/ports.py"]
+    assert [one.path for one in first] == ["app/use.py", "app/use.py"]
+    told = Circumstances(TODAY, facts=all_names({"app/use.py": base["app/use.py"]}, {"app/use.py": head["app/use.py"]}))
+    assert [one.path for one in wanted_facts(change, policy, told)] == ["app/ports.py"]
+
+
+def test_without_a_word_on_names_none_are_read() -> None:
+    change = compare(graph({}), graph({}), graph({path: texts[0] for path, texts in TEXTS.items()}), {})
+    assert wanted_facts(change, load_policy("version: 1\ncomponents: {app: {path: app}}"), Circumstances(TODAY)) == ()
 
 
 @given(sides(), sides())
@@ -136,11 +119,17 @@ def test_of_a_small_change_few_files_are_read() -> None:
 def test_what_changed_is_all_that_has_to_be_looked_at(base: Files, head: Files) -> None:
     """The same leaks as of a comparison of all files. A new model of a module of which a file takes everything is no
     leak of that file, until it says something with it."""
-    policy = load_policy(POLICY)
-    before = scanned(base, TEXTS)
-    change = compare(before, before, scanned(head, TEXTS), {})
+    policy, before = load_policy(POLICY), graph(base)
+    change = compare(before, before, graph(head), {})
     case = Case(change, policy, Components(policy, {*base, *head}), Baseline.of(before, policy), Circumstances(TODAY))
-    comparison = Comparison(case, lambda graph, path: graph.codebase.of(path))
+    names = all_names(base, head)
+
+    def facts(graph: Graph, path: str) -> FileFacts:
+        entry = graph.codebase.snapshot.entries.get(path)
+        source = symbol_source(path, entry) if entry else None
+        return names[source.object_id, source.dialect] if source else NO_FACTS
+
+    comparison = Comparison(case, facts)
     plain = [path for path in head if "*" not in str(base.get(path)) and "*" not in str(head[path])]
     every = {path: (comparison.head.all_leaks(path), comparison.base.all_leaks(path)) for path in plain}
     expected = {

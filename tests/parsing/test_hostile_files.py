@@ -63,7 +63,7 @@ def test_many_slow_files_get_less_time_each(tmp_path: Path) -> None:
 
 
 def test_a_file_that_says_too_much(parsers: Parsers) -> None:
-    names = ", ".join(f"name{number}" for number in range(100_001))
+    names = ",".join(f"n{number}" for number in range(250_001))
     assert facts_among_others(parsers, unread(f"from a import {names}")) == TOO_MUCH
 
 

@@ -8,7 +8,7 @@ from checks.codebase.symbols import Symbols
 
 def symbols(text: str) -> Symbols:
     """The names of a file."""
-    facts: FileFacts = extract("python:python", text.encode())
+    facts: FileFacts = extract("symbols:python:python", text.encode())
     assert facts.symbols is not None
     return facts.symbols
 

@@ -108,9 +108,8 @@ class Seed:
         proposed = proposal(text.encode(), str(head[POLICY_FILE]).encode())
         pull_request = PullRequest(base, changes, renames=renames, policy=text)
         change = pull_request.change
-        events, apis = pull_request.events(change, policy), pull_request.apis(change, policy)
-        told = Circumstances(TODAY, records, labels, proposal=proposed, events=events, apis=apis)
-        return review(change, policy, told)
+        told = Circumstances(TODAY, records, labels, proposal=proposed)
+        return review(change, policy, pull_request.read(change, policy, told))
 
     def expected(self, case: Case) -> list[Row]:
         """The findings that it must have."""

@@ -303,7 +303,7 @@ TRICKY_JSX = [
 
 def parsed(dialect: str, source: bytes) -> FileFacts:
     """What the parser reads, less what only it tells."""
-    return replace(LANGUAGE.extract(dialect, source), uses=(), symbols=None)
+    return replace(LANGUAGE.extract(dialect, source), uses=())
 
 
 def agrees(dialect: str, source: bytes) -> bool:

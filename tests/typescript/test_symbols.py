@@ -8,7 +8,7 @@ from checks.codebase.symbols import Sort, Symbols
 
 def symbols(text: str, dialect: str = "typescript") -> Symbols:
     """The names of a file."""
-    facts = extract(f"typescript:{dialect}", text.encode())
+    facts = extract(f"symbols:typescript:{dialect}", text.encode())
     assert facts.symbols is not None
     return facts.symbols
 
@@ -95,4 +95,4 @@ def test_a_schema_of_prisma() -> None:
 
 @pytest.mark.parametrize("text", ["class A {", "import {", "export", "\0", "@", "const {a = 1"])
 def test_no_text_is_too_broken(text: str) -> None:
-    extract("typescript:typescript", text.encode())
+    extract("symbols:typescript:typescript", text.encode())

@@ -9,6 +9,7 @@ from checks.codebase.codebase import Codebase
 from checks.codebase.event_facts import EventFacts
 from checks.codebase.facts import FileFacts, Import
 from checks.codebase.lookups import Lookups
+from checks.codebase.symbols import Symbols
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +88,10 @@ class Language:
     of a file of that dialect; it never raises, what it cannot read it says in `FileFacts.problem`. `scan` says the
     same faster, less `uses`, for the dialects in `scanned`, or None where it is not sure. `layout` works out that of a
     codebase: from the facts of all files, or of those that shape it (`shapes_layout`) and what another layout of it has
-    counted, of which it raises ValueError if it cannot be. `events` tells what a file of one of the dialects in `code`
-    says of events, given the last names of what publishes and subscribes; `api`
-    what a file of any dialect offers to others. Neither raises.
+    counted, of which it raises ValueError if it cannot be. What only some policies ask for is read apart, and nothing
+    of it raises: `symbols`, by the dialects of files that have names; `events`, what a file of one of the dialects in
+    `code` says of events, given the last names of what publishes and subscribes; `api`, what a file of any dialect
+    offers to others.
     """
 
     name: str
@@ -100,5 +102,6 @@ class Language:
     layout: Callable[[Codebase, Mapping[str, int] | None], Layout]
     shapes_layout: Callable[[str, FileFacts], bool]
     code: frozenset[str]
+    symbols: Mapping[str, Callable[[bytes], Symbols]]
     events: Callable[[str, bytes, frozenset[str]], EventFacts]
     api: Callable[[str, bytes], ModuleApi]

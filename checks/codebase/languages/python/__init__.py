@@ -6,6 +6,7 @@ from checks.codebase.facts import FileFacts
 from checks.codebase.languages.language import Language
 from checks.codebase.languages.python.events import extract_events
 from checks.codebase.languages.python.extract import extract_source
+from checks.codebase.languages.python.extract_symbols import extract_symbols
 from checks.codebase.languages.python.layout import PythonLayout, shapes_layout
 from checks.codebase.languages.python.manifest import extract_pyproject
 from checks.codebase.languages.python.scan import scan_source
@@ -51,6 +52,7 @@ LANGUAGE = Language(
     PythonLayout.of,
     shapes_layout,
     frozenset({"python"}),
+    {"python": extract_symbols},
     events,
     api,
 )

@@ -8,16 +8,15 @@ import griffe
 from checks.codebase.api.surface import ModuleApi
 from checks.codebase.languages.python.api_fallback import readable
 from checks.codebase.languages.python.api_members import Members, Origins
-from checks.codebase.languages.python.encodings import decoded
-from checks.codebase.languages.python.extract import LARGEST, UNICODE_16_MARKS
+from checks.codebase.languages.python.encodings import decoded, in_utf_8
+from checks.codebase.languages.python.extract import LARGEST
 
 NOWHERE: Any = None  # griffe asks for the path of no module that imports nothing relatively
 
 
 def extract_api(content: bytes) -> ModuleApi:
     """The API of a module or stub from its source. Never raises: what cannot be read is said in `unreadable`."""
-    if content.startswith(UNICODE_16_MARKS):
-        content = content.decode("utf-16", "replace").encode("utf-8", "replace")
+    content = in_utf_8(content)
     if len(content) > LARGEST:
         return ModuleApi(unreadable="too large to read")
     source = decoded(content)

@@ -16,15 +16,13 @@ from checks.codebase.facts import FileFacts, Hint, Import, Kind, Problem
 from checks.codebase.languages.python.calls import imports_and_hints
 from checks.codebase.languages.python.django import is_migration
 from checks.codebase.languages.python.dynamic import may_import_by_call
-from checks.codebase.languages.python.encodings import LINE_END, is_as_written
+from checks.codebase.languages.python.encodings import LINE_END, in_utf_8, is_as_written, lines_of_git
 from checks.codebase.languages.python.fallback import extract_leniently
 from checks.codebase.languages.python.scopes import Nodes
-from checks.codebase.languages.python.symbols import at_lines, find_symbols
 from checks.codebase.languages.python.traces import has_general_trace, plain
 from checks.codebase.languages.python.type_checking import TypeCheckingNames
 from checks.codebase.languages.python.uses import find_uses
 
-UNICODE_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 LARGEST = 2_000_000
 """Bytes that `ast` is given: 400 MB of nodes."""
 
@@ -33,19 +31,22 @@ BLOCKS = ("body", "handlers", "orelse", "finalbody", "cases")
 
 def extract_source(source: bytes) -> FileFacts:
     """The imports of a Python file, in the order of their lines. Never raises."""
-    if source.startswith(UNICODE_16_MARKS):
-        source = source.decode("utf-16", "replace").encode("utf-8", "replace")
+    source = in_utf_8(source)
     return _in_lines_of_git(_extracted(source), source)
+
+
+def parse(source: bytes) -> ast.Module:
+    """The syntax tree. Raises whatever hostile source makes the parser raise."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the file's invalid escapes are its author's business
+        return ast.parse(source)
 
 
 def _extracted(source: bytes) -> FileFacts:
     if len(source) > LARGEST:
         return extract_leniently(LINE_END.sub(b"\n", source), Problem("not valid Python"))
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # the file's invalid escapes are its author's business
-            tree = ast.parse(source)
-        return _facts(tree, source)
+        return _facts(parse(source), source)
     except Exception as error:  # noqa: BLE001 - hostile source makes the parser raise what no document lists
         return extract_leniently(LINE_END.sub(b"\n", source), _problem(error))
 
@@ -59,25 +60,19 @@ def _problem(error: Exception) -> Problem:
 
 
 def _in_lines_of_git(facts: FileFacts, source: bytes) -> FileFacts:
-    """For Python a bare carriage return ends a line, and in some encodings other bytes do; for git, and so for a
-    review, only a line feed does."""
-    if source.count(b"\r") == source.count(b"\r\n") and is_as_written(source):
+    lines = lines_of_git(source)
+    if lines is None:
         return facts
-    lines = [1]
-    for end in LINE_END.finditer(source):
-        lines.append(lines[-1] + end[0].endswith(b"\n"))
     problem = facts.problem
     if problem and problem.line:
         problem = replace(problem, line=lines[min(problem.line, len(lines)) - 1])
     imports = tuple(replace(one, line=lines[min(one.line, len(lines)) - 1]) for one in facts.imports)
     uses = tuple(replace(one, line=lines[min(one.line, len(lines)) - 1]) for one in facts.uses)
-    symbols = facts.symbols and at_lines(facts.symbols, lines)
-    return replace(facts, imports=imports, uses=uses, problem=problem, symbols=symbols)
+    return replace(facts, imports=imports, uses=uses, problem=problem)
 
 
 def _facts(tree: ast.Module, source: bytes) -> FileFacts:
-    names = TypeCheckingNames.of(tree.body)
-    statements = list(_import_statements(tree, names))
+    statements = list(import_statements(tree))
     found = [one for node, kind in statements for one in _one(node, kind)]
     hints: list[Hint] = []
     if may_import_by_call(source):
@@ -86,14 +81,12 @@ def _facts(tree: ast.Module, source: bytes) -> FileFacts:
         found += more
     found.sort(key=lambda statement: statement.line)
     uses = find_uses(tree, source, [node for node, _ in statements])
-    symbols = find_symbols(tree, source, statements)
-    return FileFacts(imports=tuple(found), hints=tuple(hints), uses=uses, symbols=symbols)
+    return FileFacts(imports=tuple(found), hints=tuple(hints), uses=uses)
 
 
-def _import_statements(
-    tree: ast.Module, names: TypeCheckingNames
-) -> Iterator[tuple[ast.Import | ast.ImportFrom, Kind]]:
-    """Imports are statements: there is no need to look into expressions."""
+def import_statements(tree: ast.Module) -> Iterator[tuple[ast.Import | ast.ImportFrom, Kind]]:
+    """All import statements of a file. There is no need to look into expressions for them."""
+    names = TypeCheckingNames.of(tree.body)
     pending: deque[tuple[ast.AST, Kind]] = deque([(tree, Kind.IMPORT)])
     while pending:
         node, kind = pending.popleft()

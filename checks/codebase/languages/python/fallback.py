@@ -32,7 +32,6 @@ from checks.codebase.languages.python.scopes import Nodes
 from checks.codebase.languages.python.type_checking import SET_TO_FALSE, TypeCheckingNames
 from checks.codebase.languages.python.uses import BUILT_IN, HOLDERS, imported, used
 from checks.codebase.languages.use_list import in_order
-from checks.codebase.symbols import NO_SYMBOLS
 
 GRAMMAR = Language(tree_sitter_python.language())
 IMPORTS = "[(import_statement) (import_from_statement) (future_import_statement)] @import"
@@ -73,16 +72,14 @@ def extract_leniently(source: bytes, problem: Problem) -> FileFacts:
     text = decoded(source).encode("utf-8", "replace")
     tree = syntax_tree(text)
     if tree is None:
-        return FileFacts(problem=Problem("takes too long to read"), symbols=NO_SYMBOLS)
+        return FileFacts(problem=Problem("takes too long to read"))
     broken = tree.root_node.has_error or b"\0" in text
     pieces = _Pieces(tree.root_node, text)
     found = list(pieces.imports(trusted=not broken))
     more, hints = imports_and_hints(Nodes.of(pieces.calls())) if may_import_by_call(text) else ([], [])
     imports = tuple(sorted([*found, *more], key=lambda statement: statement.line))
     uses = in_order(pieces.uses())
-    return FileFacts(
-        imports=imports, problem=problem if broken else None, hints=tuple(hints), uses=uses, symbols=NO_SYMBOLS
-    )
+    return FileFacts(imports=imports, problem=problem if broken else None, hints=tuple(hints), uses=uses)
 
 
 def syntax_tree(source: bytes) -> Tree | None:

@@ -7,16 +7,16 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from checks.codebase.event_facts import EventFacts
-from checks.codebase.facts import FileFacts
+from checks.codebase.facts import NO_FACTS, FileFacts
 from checks.codebase.languages.language import Language
 from checks.codebase.languages.typescript.api import extract_api
 from checks.codebase.languages.typescript.bundlers import extract_babel, extract_bundler
 from checks.codebase.languages.typescript.events import extract_events
 from checks.codebase.languages.typescript.extract import extract_script
+from checks.codebase.languages.typescript.extract_symbols import SYMBOLS
 from checks.codebase.languages.typescript.grammar import TSX, TYPESCRIPT
 from checks.codebase.languages.typescript.layout import TypeScriptLayout, shapes_layout
 from checks.codebase.languages.typescript.mdx import extract_mdx
-from checks.codebase.languages.typescript.prisma import extract_prisma
 from checks.codebase.languages.typescript.scan import scan_script
 from checks.codebase.languages.typescript.scan_mdx import scan_mdx
 from checks.codebase.languages.typescript.scripts import extract_astro, extract_component
@@ -66,7 +66,7 @@ EXTRACTORS: Mapping[str, Callable[[bytes], FileFacts]] = {
     "scss": partial(extract_styles, "scss"),
     "sass": partial(extract_styles, "sass"),
     "less": partial(extract_styles, "less"),
-    "prisma": extract_prisma,
+    "prisma": lambda _: NO_FACTS,  # it imports nothing; it has names
     "bundler": partial(extract_bundler, language=TYPESCRIPT),
     "bundler-js": partial(extract_bundler, language=TSX),
     "babel": extract_babel,
@@ -116,6 +116,7 @@ LANGUAGE = Language(
     TypeScriptLayout.of,
     shapes_layout,
     frozenset(GRAMMARS),
+    SYMBOLS,
     events,
     extract_api,
 )

@@ -6,10 +6,10 @@ from checks.codebase.languages.typescript.rewrites import blank
 from checks.codebase.languages.typescript.scripts import BLOCK, FRONTMATTER, LANG, MOST_OPENED
 
 
-def component_script(source: bytes) -> tuple[bytes, bool]:
-    """The script blocks of a component, and whether they are TypeScript."""
-    script, is_typescript = bytearray(), False
-    for block in islice(BLOCK.finditer(source), MOST_OPENED):
+def component_script(source: bytes, before: bytes = b"", *, is_typescript: bool = False) -> tuple[bytes, bool]:
+    """The script blocks of a component that follow the script `before`, all as one, and whether they are TypeScript."""
+    script = bytearray(before)
+    for block in islice(BLOCK.finditer(source, len(before)), MOST_OPENED):
         if block["tag"] is None or block["tag"].lower() != b"script":
             continue
         lang = LANG.search(block["attributes"])

@@ -21,7 +21,6 @@ from checks.codebase.languages.typescript.grammar import (
 from checks.codebase.languages.typescript.requirers import requirers
 from checks.codebase.languages.typescript.rewrites import is_misread, rewrite
 from checks.codebase.languages.typescript.statements import alias_import, statement_import
-from checks.codebase.languages.typescript.symbols import find_symbols
 from checks.codebase.languages.typescript.users import stand_in_import
 from checks.codebase.languages.typescript.uses import find_uses
 from checks.codebase.languages.typescript.walk import places
@@ -42,19 +41,19 @@ def read_script(source: bytes, language: Language) -> FileFacts:
     if b"\0" in source:
         return FileFacts(problem=Problem("holds a NUL byte", source.count(b"\n", 0, source.index(b"\0")) + 1))
     try:
-        tree, modules = _parse(source, language)
+        tree, modules = parse_script(source, language)
     except ParseTimeoutError:
         return FileFacts(problem=Problem("takes too long to parse"))
     reader = _Reader(tree, source, language, modules)
     reader.read()
     imports = tuple(sorted(reader.imports, key=lambda statement: statement.line))
     broken = whole_file_problem(tree, source) if tree.root_node.has_error else None
-    symbols = find_symbols(tree, source)
-    return FileFacts(imports=imports, problem=broken or reader.problem, uses=find_uses(tree, source), symbols=symbols)
+    return FileFacts(imports=imports, problem=broken or reader.problem, uses=find_uses(tree, source))
 
 
-def _parse(source: bytes, language: Language) -> tuple[Tree, dict[int, tuple[str, str]]]:
-    """The tree of a source, and the module and member that its stand-ins for import types mean, by their offsets."""
+def parse_script(source: bytes, language: Language) -> tuple[Tree, dict[int, tuple[str, str]]]:
+    """The tree of a source, and the module and member that its stand-ins for import types mean, by their offsets.
+    Raises ParseTimeoutError."""
     tree = None if is_misread(source) else parse(source, language)
     if tree is not None and not tree.root_node.has_error:
         return tree, {}

@@ -23,19 +23,23 @@ MOST_ATTEMPTS = 500
 
 def extract_mdx(source: bytes) -> FileFacts:
     """The imports of the JavaScript in an MDX file. Never raises."""
-    text = decode(source)
+    try:
+        return read_script(mdx_script(decode(source)), TSX)
+    except ParseTimeoutError:
+        return FileFacts(problem=Problem("takes too long to parse"))
+
+
+def mdx_script(text: bytes) -> bytes:
+    """The JavaScript in an MDX file, where it stands in the file. Raises ParseTimeoutError."""
     if START.search(text) is None:
-        return FileFacts()
+        return b""
     if any(fence in text for fence in FENCES):
         text = FENCE.sub(lambda match: blank(match[0]), text)
     text = FRONTMATTER.sub(lambda match: blank(match[0]), text, count=1) if text.startswith(b"---") else text
     script = bytearray()
-    try:
-        for start, end in _blocks(text):
-            script += blank(text[len(script) : start]) + text[start:end]
-    except ParseTimeoutError:
-        return FileFacts(problem=Problem("takes too long to parse"))
-    return read_script(bytes(script), TSX)
+    for start, end in _blocks(text):
+        script += blank(text[len(script) : start]) + text[start:end]
+    return bytes(script)
 
 
 def _blocks(text: bytes) -> Iterator[tuple[int, int]]:

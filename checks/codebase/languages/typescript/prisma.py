@@ -6,7 +6,6 @@ schema's folder (docs/orm-leakage.md).
 
 import re
 
-from checks.codebase.facts import FileFacts
 from checks.codebase.languages.typescript.grammar import decode
 from checks.codebase.symbols import MODULE, Binding, Definition, Sort, Symbols
 
@@ -20,7 +19,7 @@ MOST_FIELDS = 60
 MOST_BLOCKS = 5_000
 
 
-def extract_prisma(source: bytes) -> FileFacts:
+def schema_symbols(source: bytes) -> Symbols:
     """The names of a schema. Never raises."""
     text = decode(source).decode("utf-8", "replace")
     definitions: list[Definition] = []
@@ -39,4 +38,4 @@ def extract_prisma(source: bytes) -> FileFacts:
         sort = Sort.ENUM if block["word"] == "enum" else Sort.CLASS
         fields = () if sort is Sort.ENUM else tuple(one["name"] for one in FIELD.finditer(block["body"]))[:MOST_FIELDS]
         definitions.append(Definition(block["name"], line, sort, fields=fields))
-    return FileFacts(symbols=Symbols(tuple(outputs), tuple(definitions)))
+    return Symbols(tuple(outputs), tuple(definitions))
