@@ -4,8 +4,9 @@ from tests.stand_in import git_repositories as repositories
 from tests.stand_in import payloads_accounts as accounts
 from tests.stand_in.git_repositories import NO_COMMIT, git
 from tests.stand_in.payloads_checks import check_run_in_webhook
+from tests.stand_in.payloads_comments import issue, issue_comment
 from tests.stand_in.payloads_pulls import pull_request
-from tests.stand_in.state import CheckRun, Installation, Json, PullRequest, Repository, User, World
+from tests.stand_in.state import CheckRun, Installation, IssueComment, Json, PullRequest, Repository, User, World
 from tests.stand_in.webhooks import Delivery, Webhooks
 
 
@@ -54,6 +55,15 @@ def pull_event(
 def check_run_event(world: World, webhooks: Webhooks, run: CheckRun, action: str, sender: User) -> None:
     content = {"action": action, "check_run": check_run_in_webhook(world, run)}
     repository_event(world, webhooks, run.repository, "check_run", sender=sender, content=content)
+
+
+def comment_event(
+    world: World, webhooks: Webhooks, comment: IssueComment, action: str, *, sender: User, extra: Json | None = None
+) -> None:
+    """A comment in a conversation; the App hears of its own ones, too."""
+    content = {"action": action, "issue": issue(world, comment.pull), "comment": issue_comment(world, comment)}
+    content |= extra or {}
+    repository_event(world, webhooks, comment.pull.repository, "issue_comment", sender=sender, content=content)
 
 
 def push_event(

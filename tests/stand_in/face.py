@@ -182,7 +182,11 @@ class StandIn(Host):
 
     def comment(self, pull: PullRequest, body: str, *, author: str = "ann") -> IssueComment:
         with self.world.lock:
-            return routes_comments.new_comment(self.world, pull, self.world.user(author), body)
+            return routes_comments.new_comment(self.world, self.webhooks, pull, self.world.user(author), body)
+
+    def edit_comment(self, comment: IssueComment, body: str, *, actor: str = "ann") -> None:
+        with self.world.lock:
+            routes_comments.edited(self.world, self.webhooks, comment, self.world.user(actor), body)
 
     def reply(self, comment: ReviewComment, body: str, *, author: str = "ann") -> ReviewComment:
         with self.world.lock:

@@ -1,8 +1,11 @@
 """Reviews, review comments and issue comments in GitHub's shape."""
 
-from tests.stand_in.payloads_accounts import app, stamp, user
+from tests.stand_in.payloads_accounts import app, stamp, stamp_or_none, user
+from tests.stand_in.payloads_pulls import label
 from tests.stand_in.review_lines import line_now
-from tests.stand_in.state import IssueComment, Json, PullRequest, Review, ReviewComment, World
+from tests.stand_in.state import IssueComment, Json, PullRequest, Reaction, Review, ReviewComment, World
+
+REACTIONS = ("+1", "-1", "laugh", "confused", "heart", "hooray", "rocket", "eyes")
 
 
 def review(world: World, one: Review) -> Json:
@@ -76,7 +79,65 @@ def issue_comment(world: World, one: IssueComment) -> Json:
         "updated_at": stamp(one.updated_at),
         "author_association": "NONE",
         "performed_via_github_app": app(world) if one.user is world.bot else None,
+        "reactions": rollup(one, f"{url}/comments/{one.id}"),
     }
+
+
+def issue(world: World, one: PullRequest) -> Json:
+    """A pull request as the issue that it is, in the events of its conversation."""
+    html, api = addresses(world, one)
+    url = f"{world.api}/repos/{one.repository.full_name}/issues/{one.number}"
+    comments = [each for each in world.issue_comments.values() if each.pull is one]
+    return {
+        "url": url,
+        "repository_url": f"{world.api}/repos/{one.repository.full_name}",
+        "labels_url": f"{url}/labels{{/name}}",
+        "comments_url": f"{url}/comments",
+        "events_url": f"{url}/events",
+        "html_url": html,
+        "id": one.id,
+        "node_id": f"PR_{one.id}",
+        "number": one.number,
+        "title": one.title,
+        "user": user(world, one.author),
+        "labels": [label(world, one.repository, each) for each in one.labels],
+        "state": one.state,
+        "locked": False,
+        "assignee": None,
+        "assignees": [],
+        "milestone": None,
+        "comments": len(comments),
+        "created_at": stamp(one.created_at),
+        "updated_at": stamp(one.updated_at),
+        "closed_at": stamp_or_none(one.closed_at),
+        "author_association": "NONE",
+        "active_lock_reason": None,
+        "draft": one.draft,
+        "pull_request": {
+            "url": api,
+            "html_url": html,
+            "diff_url": f"{html}.diff",
+            "patch_url": f"{html}.patch",
+            "merged_at": stamp_or_none(one.merged_at),
+        },
+        "body": one.body,
+        "reactions": {"url": f"{url}/reactions", "total_count": 0} | dict.fromkeys(REACTIONS, 0),
+    }
+
+
+def reaction(world: World, one: Reaction) -> Json:
+    return {
+        "id": one.id,
+        "node_id": f"REA_{one.id}",
+        "user": user(world, one.user),
+        "content": one.content,
+        "created_at": stamp(one.created_at),
+    }
+
+
+def rollup(one: IssueComment, url: str) -> Json:
+    counts = {name: sum(each.content == name for each in one.reactions) for name in REACTIONS}
+    return {"url": f"{url}/reactions", "total_count": len(one.reactions)} | counts
 
 
 def addresses(world: World, pull: PullRequest) -> tuple[str, str]:

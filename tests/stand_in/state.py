@@ -152,6 +152,15 @@ class IssueComment:
     body: str
     created_at: datetime
     updated_at: datetime
+    reactions: list["Reaction"] = field(default_factory=list)
+
+
+@dataclass
+class Reaction:
+    id: int
+    user: User
+    content: str
+    created_at: datetime
 
 
 @dataclass
@@ -200,10 +209,10 @@ class World:
     def bot(self) -> User:
         return self.user(f"{self.app_slug}[bot]", kind="Bot")
 
-    def user(self, login: str, *, kind: str = "User") -> User:
-        """The account of that name, made when it is first spoken of."""
+    def user(self, login: str, *, kind: str | None = None) -> User:
+        """The account of that name, made when it is first spoken of: an App's where the name says so."""
         if login not in self.users:
-            self.users[login] = User(next(self.ids), login, kind)
+            self.users[login] = User(next(self.ids), login, kind or ("Bot" if login.endswith("[bot]") else "User"))
         return self.users[login]
 
     def repository(self, full_name: str) -> Repository | None:

@@ -49,6 +49,7 @@ OPERATIONS = {
     f"{REPO}/issues/{{issue_number}}/events": ["get"],
     f"{REPO}/issues/{{issue_number}}/comments": ["get", "post"],
     f"{REPO}/issues/comments/{{comment_id}}": ["get", "patch", "delete"],
+    f"{REPO}/issues/comments/{{comment_id}}/reactions": ["get", "post"],
     f"{REPO}/collaborators/{{username}}/permission": ["get"],
     f"{REPO}/check-runs": ["post"],
     f"{REPO}/check-runs/{{check_run_id}}": ["get", "patch"],
@@ -71,6 +72,7 @@ WEBHOOKS = [
             "closed",
         )
     ),
+    *(f"issue-comment-{action}" for action in ("created", "edited")),
     *(f"check-run-{action}" for action in ("created", "completed", "rerequested")),
     *(f"installation-{action}" for action in ("created", "deleted", "suspend", "unsuspend")),
     *(f"installation-repositories-{action}" for action in ("added", "removed")),
