@@ -21,7 +21,7 @@ What to do: give others a type of their own (a DTO) and map to it inside the hom
 allows it and have someone permitted add the label `adr:NNNN`.
 
 What it cannot see: types that are inferred (a function without a return type, `ReturnType<typeof f>`, the outputs of
-tRPC), duck typing, names in bodies of functions beyond imports and Django's and SQLAlchemy's query builders, raw SQL,
+tRPC), duck typing, names in bodies of functions beyond imports and queries that begin at a name of the file, raw SQL,
 names that the running program makes up (`getattr`, `import()` of a computed module), ambiguous imports, what a home's
 own functions return to others, and files of Python that `ast` cannot read. Test files are not judged.
 """

@@ -13,7 +13,7 @@ from checks.codebase.edges import Edge
 from checks.codebase.entry_points import PackageEntries
 from checks.codebase.facts import FileFacts
 from checks.codebase.graph import Graph
-from checks.codebase.orms import PRISMA, mapper_of
+from checks.codebase.orms import MAPPERS, PRISMA, mapper_of
 from checks.codebase.symbol_origins import PYTHON, Names, Origin
 from checks.codebase.symbols import ALL, MODULE, NO_SYMBOLS, Binding, Place, Sort, Symbols
 from checks.edge_rules.encapsulation import is_home
@@ -226,11 +226,16 @@ class Side:
 
     def _said(self, path: str, item: Item, line: int, components: tuple[str, ...]) -> Iterator[Leak]:
         for origin, name, entry in self._roots(path, item.name, components, DEEPEST):
-            if self.encapsulation.is_enum(origin):
+            if self.encapsulation.is_enum(origin) or (item.place is Place.QUERY and not self._is_asked(origin, entry)):
                 continue
             bound = self.names.binding(path, name)
             edge = self._direct(path, bound, components) if bound else None
             yield Leak(item.place, item.symbol, origin, entry, line, edge)
+
+    def _is_asked(self, origin: Origin, entry: str) -> bool:
+        """Whether a name that keeps a symbol is that of a mapper, or of a module: others build no queries."""
+        is_module = origin.path is not None and entry in self.encapsulation.of_module(origin.path)
+        return is_module or any(one.is_named_by(entry) for one in MAPPERS)
 
     def _roots(
         self, path: str, name: str, components: tuple[str, ...], depth: int

@@ -351,6 +351,78 @@ def test_what_a_script_keeps_to_itself_is_no_place(text: str) -> None:
     assert found({"app/use.ts": SCRIPT + text}, base, policy("@prisma/client")) == []
 
 
+CLIENT = "import { prisma } from './ports';\n"
+QUERIES = [
+    pytest.param(f"{CLIENT}export async function f() {{ await prisma.user.findMany(); }}\n", "f", id="a client"),
+    pytest.param(f"{CLIENT}const f = async () => prisma.$queryRaw`SELECT 1`;\n", "f", id="raw"),
+    pytest.param(
+        f"{CLIENT}export const routes = {{ all: on(() => prisma.user.count()) }};\n", "routes.all", id="in an object"
+    ),
+    pytest.param(
+        f"{CLIENT}export class A {{ f() {{ return [1].map(() => prisma.user.delete({{ where: {{}} }})); }} }}\n",
+        "A.f",
+        id="inside another",
+    ),
+    pytest.param(
+        "import { Service } from './ports';\nexport class A { constructor(private db: Service) {}\n"
+        "  async f() { return this.db.user.findFirst(); } }\n",
+        "A.f",
+        id="a member of a class",
+    ),
+    pytest.param(
+        "import { users } from './ports';\nexport const f = (db: any) => db.select().from(users);\n",
+        "f",
+        id="a query builder",
+    ),
+    pytest.param(
+        "import { User } from './ports';\nexport class A { f() { return this.em.find(User, {}); } }\n",
+        "A.f",
+        id="an entity",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "symbol"), QUERIES)
+def test_a_query_in_a_script_that_has_the_import_already(text: str, symbol: str) -> None:
+    base = {
+        "db/client.ts": "import { PrismaClient } from '@prisma/client';\nexport type { User } from '@prisma/client';\n"
+        "export const prisma = new PrismaClient();\nexport const users = prisma.user;\n"
+        "export class Service extends PrismaClient {}\n",
+        "app/ports.ts": "export { prisma, Service, users, User } from '../db/client';\n",
+    }
+    before = text.partition("\n")[0] + "\n"
+    if "constructor" in text:
+        before += text.partition("\n")[2].partition("\n")[0] + "}\n"
+    rules = policy("@prisma/client")
+    assert ways({"app/use.ts": text}, {**base, "app/use.ts": before}, rules) == [[("query", symbol)]]
+
+
+def test_what_only_looks_like_a_query_is_none() -> None:
+    base = {"db/http.ts": "import { Axios } from 'axios';\nexport const http = new Axios();\n"}
+    before = "import { http } from '../db/http';\nimport { list } from './list';\n"
+    head = f"{before}export const f = () => [http.delete('/x'), list.find(http), new Map().delete(1)];\n"
+    assert found({"app/use.ts": head}, {**base, "app/use.ts": before}, policy("axios")) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("def f():\n    return UserORM.query.all()\n", id="a query of a model"),
+        pytest.param("def f():\n    with SessionLocal() as s:\n        s.add(1)\n", id="a maker of sessions"),
+        pytest.param("def f():\n    db.session.commit()\n", id="a session"),
+    ],
+)
+def test_a_query_in_a_file_of_python_that_has_the_import_already(text: str) -> None:
+    ports = "from models.user import UserORM\nfrom models.db import SessionLocal, db\n"
+    base = {
+        **MODELS,
+        "models/db.py": "from flask_sqlalchemy import SQLAlchemy\nfrom sqlalchemy.orm import sessionmaker\n"
+        "SessionLocal = sessionmaker()\ndb = SQLAlchemy()\n",
+        "app/use.py": ports,
+    }
+    assert ways({"app/use.py": ports + text}, base) == [[("query", "f")]]
+
+
 OLD = {**MODELS, **PORTS, "app/use.py": USES + "class A:\n    def f(self, x: UserORM): ...\n"}
 
 

@@ -25,13 +25,15 @@ MARKS = frozenset({"__tablename__", "__table__"})
 TABLE = "table"
 """The keyword by which a class of SQLModel is one of tables."""
 
-MANAGERS = frozenset({"objects", "query", "_default_manager", "_base_manager"})
+MANAGERS = frozenset({"objects", "query", "session", "_default_manager", "_base_manager"})
 MODEL_WORDS = frozenset({"model", "queryset"})
 """Attributes by which serializers, forms, views and factories say what they are made from."""
 
 QUERIES = frozenset({"select", "insert", "update", "delete", "create_engine", "create_async_engine"})
+SESSION = "session"
 TRACES = re.compile(
-    rb"\.(?:objects|query|_default_manager|_base_manager)\b|\b(?:select|insert|update|delete|create_(?:async_)?engine)\s*\("
+    rb"\.(?:objects|query|session|_default_manager|_base_manager)\b|(?i:session\w*)\s*\("
+    rb"|\b(?:select|insert|update|delete|create_(?:async_)?engine)\s*\("
 )
 WORD = re.compile(rb"[\w\x80-\xff]+")
 MOST_FIELDS = 60
@@ -115,7 +117,7 @@ class _Reader:
                 symbol = f"{symbol}.{node.name}" if symbol else node.name
             elif isinstance(node, ast.Attribute) and node.attr in MANAGERS:
                 self._mention(Place.QUERY, symbol, [dotted(node.value) or ""], node.lineno)
-            elif isinstance(node, ast.Call) and (name := dotted(node.func)) and name.rpartition(".")[2] in QUERIES:
+            elif isinstance(node, ast.Call) and (name := dotted(node.func)) and _is_query(name.rpartition(".")[2]):
                 self._mention(Place.QUERY, symbol, [name], node.lineno)
             pending += [(child, symbol) for child in ast.iter_child_nodes(node)]
 
@@ -255,6 +257,11 @@ def _defined(node: ast.stmt) -> Iterator[str]:
         for target in node.targets if isinstance(node, ast.Assign) else [node.target]:
             if isinstance(target, ast.Name):
                 yield target.id
+
+
+def _is_query(name: str) -> bool:
+    """Whether what is called builds a query, or is called like what makes sessions: `SessionLocal()`."""
+    return name in QUERIES or SESSION in name.lower()
 
 
 def _is_public(name: str) -> bool:

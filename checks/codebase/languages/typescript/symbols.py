@@ -1,7 +1,7 @@
 """The names of one script: imported, defined, exported, and said in what others see of it.
 
-Only statements of the module scope and the bodies of classes and interfaces are gone through: no bodies of functions,
-no JSX.
+Only statements of the module scope and the bodies of classes and interfaces are gone through: no JSX, and of bodies of
+functions only what looks like a query.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,6 +12,7 @@ from checks.codebase.languages.typescript.grammar import bytes_of, line_of, text
 from checks.codebase.languages.typescript.literals import unescape
 from checks.codebase.languages.typescript.symbol_members import Members
 from checks.codebase.languages.typescript.symbol_names import dotted, makers, named
+from checks.codebase.languages.typescript.symbol_queries import queries
 from checks.codebase.symbols import ALL, MODULE, Binding, Definition, Exported, Mention, Place, Sort, Symbols
 
 DEFAULT = "default"
@@ -37,6 +38,7 @@ def find_symbols(tree: Tree, source: bytes) -> Symbols:
     """The names in a script."""
     reader = _Reader(source)
     reader.read(tree.root_node.named_children)
+    reader.mentions += queries(tree, source, reader.names)
     return Symbols(
         tuple(reader.bindings), tuple(reader.definitions), tuple(dict.fromkeys(reader.mentions)), tuple(reader.exported)
     )
@@ -195,7 +197,7 @@ class _Reader:
         return unescape(self._text(first)[1:-1]) if first is not None and first.type == "string" else None
 
     def _define(self, node: Node, name: str, outer: Node, *, is_offered: bool) -> None:
-        members = Members(self._source, self._names)
+        members = Members(self._source, self.names)
         line = line_of(node)
         if node.type in CLASSES:
             self._define_class(node, name, outer, members, is_offered=is_offered)
@@ -205,7 +207,7 @@ class _Reader:
             bases = [child for child in node.named_children if child.type == "extends_type_clause"]
             found = [one for part in (*bases, value) for one in named(part, self._source, members=False)]
             fields = tuple(members.fields(body or value))[:MOST_FIELDS]
-            self.definitions.append(Definition(name, line, SORTS[node.type], self._names(found), fields=fields))
+            self.definitions.append(Definition(name, line, SORTS[node.type], self.names(found), fields=fields))
             if is_offered or name.endswith(PROPS):
                 self.mentions += members.of_type(body if body is not None else value, name)
                 self._mention(Place.BASE if bases else Place.ALIAS, name, found, line)
@@ -240,7 +242,7 @@ class _Reader:
         body = node.child_by_field_name("body")
         fields = tuple(members.fields(body))[:MOST_FIELDS]
         self.definitions.append(
-            Definition(name, line_of(node), Sort.CLASS, self._names(bases), self._names(decorated), fields=fields)
+            Definition(name, line_of(node), Sort.CLASS, self.names(bases), self.names(decorated), fields=fields)
         )
         if is_offered:
             self._mention(
@@ -250,14 +252,14 @@ class _Reader:
             self.mentions += members.of_class(body, name)
 
     def _add_value(self, name: str, line: int, of: Iterable[str]) -> None:
-        if known := self._names(of):
+        if known := self.names(of):
             self.definitions.append(Definition(name, line, Sort.VALUE, known))
 
     def _mention(self, place: Place, symbol: str, names: Iterable[str], line: int) -> None:
-        if known := self._names(names):
+        if known := self.names(names):
             self.mentions.append(Mention(place, symbol, known, line))
 
-    def _names(self, names: Iterable[str]) -> tuple[str, ...]:
+    def names(self, names: Iterable[str]) -> tuple[str, ...]:
         """The names that the file imports or defines, each once."""
         return tuple(dict.fromkeys(name for name in names if name.partition(".")[0] in self._known))
 
