@@ -21,6 +21,7 @@ from app.store.facts import FactsDatabase
 from app.store.migrate import migrate
 from app.tasks import tasks
 from app.web.health import healthz, readyz
+from app.webhooks.intake import Intake
 from app.webhooks.receiver import receive
 
 RESTARTED_AFTER = 5.0
@@ -92,6 +93,7 @@ def web_application(settings: Settings, database_url: str) -> Starlette:
     async def lifespan(application: Starlette) -> AsyncIterator[None]:
         async with running_service(settings, database_url) as service:
             application.state.service = service
+            application.state.intake = Intake(service)
             if not settings.worker:
                 yield
                 return

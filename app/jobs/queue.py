@@ -4,13 +4,13 @@ procrastinate's own retry is never used for reviews: while another job waits und
 and blocks that pull request for good. A job that has to be tried again ends, and a new one is put in with a delay.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from procrastinate import App, Blueprint, PsycopgConnector
 from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
 from procrastinate.jobs import Job as StoredJob
-from procrastinate.jobs import Status
+from procrastinate.jobs import JobDeferrer, Status
 from psycopg import AsyncConnection
 
 from app.jobs.job import Job
@@ -25,7 +25,12 @@ GRACE = 30.0
 """Seconds that running jobs are given to end when the worker is stopped."""
 NAMESPACE = "adrift"
 """Before every task's name, as procrastinate wants it of tasks that come from elsewhere than its App."""
-HASTEN = "update procrastinate_jobs set scheduled_at = null where queueing_lock = %(lock)s and status = 'todo'"
+HASTEN = """\
+update procrastinate_jobs as job set scheduled_at = null, priority = greatest(job.priority, wanted.priority)
+from unnest(%(locks)s::text[], %(priorities)s::int[]) as wanted (lock, priority)
+where job.queueing_lock = wanted.lock and job.status = 'todo'
+returning job.queueing_lock"""
+"""What waits already, for its next try too, begins now."""
 
 
 class QueueError(Exception):
@@ -50,14 +55,7 @@ class Queue:
     async def put(self, job: Job, connection: AsyncConnection | None = None) -> bool:
         """Put a job in, in the transaction of `connection` where one is given. False where the same job waits
         already, which is as good. Raises QueueError."""
-        deferrer = self._app.configure_task(
-            f"{NAMESPACE}:{job.task}",
-            lock=job.lock,
-            queueing_lock=job.queueing_lock,
-            priority=job.priority,
-            schedule_in={"seconds": job.delay} if job.delay else None,
-            connection=connection,
-        )
+        deferrer = self._deferrer(job, connection)
         try:
             if connection is None:
                 await deferrer.defer_async(**job.arguments)
@@ -70,10 +68,39 @@ class Queue:
             raise QueueError(str(error)) from error
         return True
 
-    async def put_now(self, job: Job, connection: AsyncConnection) -> None:
-        """Put a job in for which somebody waits. The same job that waits for its next try is not waited for."""
-        if not await self.put(job, connection):
-            await connection.execute(HASTEN, {"lock": job.queueing_lock})
+    async def put_now(self, jobs: Iterable[Job], connection: AsyncConnection) -> None:
+        """Put in jobs with queueing locks for which somebody waits, in the transaction of `connection`: two statements
+        however many they are. Raises QueueError."""
+        wanted = _one_for_each_lock(jobs)
+        if not wanted:
+            return
+        locks, priorities = list(wanted), [job.priority for job in wanted.values()]
+        cursor = await connection.execute(HASTEN, {"locks": locks, "priorities": priorities})
+        waiting = {lock for (lock,) in await cursor.fetchall()}
+        missing = [job for lock, job in wanted.items() if lock not in waiting]
+        try:
+            async with connection.transaction():
+                await self._defer_all(missing, connection)
+        except AlreadyEnqueued:  # somebody else was faster with one of them
+            for job in missing:
+                await self.put(job, connection)
+        except ConnectorException as error:
+            raise QueueError(str(error)) from error
+
+    async def _defer_all(self, jobs: Sequence[Job], connection: AsyncConnection) -> None:
+        if jobs:
+            stored = [self._deferrer(job, connection).make_new_job(**job.arguments) for job in jobs]
+            await self._app.job_manager.batch_defer_jobs_async(stored, connection)
+
+    def _deferrer(self, job: Job, connection: AsyncConnection | None) -> JobDeferrer:
+        return self._app.configure_task(
+            f"{NAMESPACE}:{job.task}",
+            lock=job.lock,
+            queueing_lock=job.queueing_lock,
+            priority=job.priority,
+            schedule_in={"seconds": job.delay} if job.delay else None,
+            connection=connection,
+        )
 
     async def work(self, context: Mapping[str, object], concurrency: int) -> None:
         """Carry out jobs until cancelled; running ones are given half a minute to end."""
@@ -101,6 +128,18 @@ class Queue:
                 continue  # another process was faster
             taken.append(job)
         return taken
+
+
+def _one_for_each_lock(jobs: Iterable[Job]) -> dict[str, Job]:
+    """The most urgent of those that would wait for each other. Raises ValueError for a job without a queueing lock."""
+    chosen: dict[str, Job] = {}
+    for job in jobs:
+        if job.queueing_lock is None:
+            raise ValueError(f"{job.task} has no queueing lock")
+        known = chosen.get(job.queueing_lock)
+        if known is None or known.priority < job.priority:
+            chosen[job.queueing_lock] = job
+    return chosen
 
 
 def _renewed(stalled: StoredJob) -> Job:

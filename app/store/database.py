@@ -10,6 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engin
 
 from app.settings import Settings
 
+ANSWERED_WITHIN = 5
+"""Seconds after which a database counts as away: GitHub waits ten for the answer to a webhook."""
 NOBODY = -1
 """No process has this id: asking for it to be removed only reads the list."""
 
@@ -61,7 +63,12 @@ def _forget_dead_users(handles: Path) -> None:
 @asynccontextmanager
 async def connected(url: str) -> AsyncIterator[AsyncEngine]:
     """An engine for our tables."""
-    engine = create_async_engine(sqlalchemy_url(url), pool_pre_ping=True)
+    engine = create_async_engine(
+        sqlalchemy_url(url),
+        pool_pre_ping=True,
+        pool_timeout=ANSWERED_WITHIN,
+        connect_args={"connect_timeout": ANSWERED_WITHIN},
+    )
     try:
         yield engine
     finally:

@@ -1,6 +1,6 @@
-"""Deliveries: stored once each, together with the job that they ask for, in one transaction."""
+"""Deliveries: stored once each, together with the jobs that they ask for, in one transaction."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection, Sequence
 
 from psycopg import AsyncConnection
 from sqlalchemy.dialects.postgresql import insert
@@ -10,20 +10,22 @@ from sqlmodel import col
 from app.store.database import session
 from app.store.tables import Delivery
 
-Enqueue = Callable[[AsyncConnection], Awaitable[None]]
-"""Puts jobs into the queue on the given connection, so that they are there if and only if the delivery is."""
+Enqueue = Callable[[Collection[str], AsyncConnection], Awaitable[None]]
+"""Puts the jobs of the deliveries with these ids into the queue on the given connection, so that they are there if and
+only if the deliveries are."""
 
 
-async def store(engine: AsyncEngine, delivery: Delivery, enqueue: Enqueue) -> bool:
-    """Store a delivery and its jobs; False where it is stored already, and then nothing is enqueued."""
+async def store(engine: AsyncEngine, deliveries: Sequence[Delivery], enqueue: Enqueue) -> frozenset[str]:
+    """Store deliveries and their jobs. The ids of those that were not stored before: only theirs are enqueued."""
+    rows = {delivery.id: delivery.model_dump() for delivery in deliveries}
     async with session(engine) as open_session, open_session.begin():
         inserted = await open_session.execute(
-            insert(Delivery).values(**delivery.model_dump()).on_conflict_do_nothing().returning(col(Delivery.id))
+            insert(Delivery).values(list(rows.values())).on_conflict_do_nothing().returning(col(Delivery.id))
         )
-        if inserted.first() is None:
-            return False
-        await enqueue(await _driver(open_session))
-        return True
+        new = frozenset(inserted.scalars())
+        if new:
+            await enqueue(new, await _driver(open_session))
+    return new
 
 
 async def _driver(open_session: AsyncSession) -> AsyncConnection:

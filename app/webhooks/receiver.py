@@ -4,19 +4,15 @@ import logging
 from datetime import UTC, datetime
 from http import HTTPStatus
 
-from psycopg import AsyncConnection
-from psycopg import Error as PsycopgError
 from pydantic import ValidationError
-from sqlalchemy.exc import SQLAlchemyError
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 
 from app.jobs.job import Job
-from app.jobs.queue import QueueError
 from app.service import Service
-from app.store import deliveries
 from app.store.tables import Delivery
 from app.webhooks.events import Envelope, jobs_of
+from app.webhooks.intake import Intake, NotStoredError
 from app.webhooks.signature import is_signed
 
 LARGEST_BODY = 25 * 1024 * 1024
@@ -28,7 +24,9 @@ log = logging.getLogger(__name__)
 
 async def receive(request: Request) -> JSONResponse:
     """`POST /webhooks/github`: 202 stored, 400 not a webhook, 401 not signed by GitHub, 413 too large, 503 later."""
-    service: Service = request.app.state.service
+    service, intake = request.app.state.service, request.app.state.intake
+    assert isinstance(service, Service)
+    assert isinstance(intake, Intake)
     body = await _body(request)
     if body is None:
         return _answer(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "a webhook is at most 25 MB")
@@ -41,20 +39,13 @@ async def receive(request: Request) -> JSONResponse:
         envelope = Envelope.model_validate_json(body)
     except ValidationError:
         return _answer(HTTPStatus.BAD_REQUEST, "the body is not a JSON payload: set the webhook's content type to JSON")
-    return await _store(service, _delivery(delivery_id, event, envelope, body))
+    return await _store(intake, _delivery(delivery_id, event, envelope, body))
 
 
-async def _store(service: Service, delivery: Delivery) -> JSONResponse:
-    jobs = _jobs(delivery)
-
-    async def enqueue(connection: AsyncConnection) -> None:
-        for job in jobs:
-            await service.queue.put_now(job, connection)
-
+async def _store(intake: Intake, delivery: Delivery) -> JSONResponse:
     try:
-        is_new = await deliveries.store(service.engine, delivery, enqueue)
-    except (SQLAlchemyError, PsycopgError, QueueError, OSError):
-        log.exception("delivery %s could not be stored", delivery.id)
+        is_new = await intake.store(delivery, _jobs(delivery))
+    except NotStoredError:
         return _answer(HTTPStatus.SERVICE_UNAVAILABLE, "not stored: send it again later")
     return _answer(HTTPStatus.ACCEPTED, "stored" if is_new else "stored before")
 

@@ -3,6 +3,7 @@
 import json
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
 
 import httpx
@@ -132,6 +133,30 @@ def test_a_new_event_does_not_wait_for_the_next_try(receiver: str, database_url:
     query(database_url, "update procrastinate_jobs set scheduled_at = now() + interval '1 hour' returning id")
     send(receiver, pull_request_payload("synchronize"))
     assert query(database_url, "select scheduled_at from procrastinate_jobs") == [(None,)]
+
+
+def test_a_burst_is_stored_whole_and_each_pull_request_waits_once(receiver: str, database_url: str) -> None:
+    bodies = [pull_request_payload(number=number) for number in range(10)] * 6
+    guids = [f"burst-{number % 40}" for number in range(60)]
+    with ThreadPoolExecutor(20) as pool:
+        answers = list(pool.map(lambda one: send(receiver, one[0], guid=one[1]), zip(bodies, guids, strict=True)))
+    assert {answer.status_code for answer in answers} == {202}
+    assert sum(answer.json()["message"] == "stored" for answer in answers) == 40
+    assert (len(query(database_url, STORED)), len(jobs(database_url))) == (40, 10)
+
+
+def test_a_delivery_that_the_database_does_not_take_costs_no_other(receiver: str, database_url: str) -> None:
+    nul = b'{"action": "a\\u0000b"}'
+    with ThreadPoolExecutor(20) as pool:
+        answers = pool.map(lambda number: send(receiver, nul if number % 5 == 0 else b"{}"), range(40))
+    assert sorted(answer.status_code for answer in answers) == [202] * 32 + [503] * 8
+    assert len(query(database_url, STORED)) == 32
+
+
+def test_a_more_urgent_event_hastens_the_job_that_waits(receiver: str, database_url: str) -> None:
+    send(receiver, pull_request_payload())
+    send(receiver, pull_request_payload("labeled", label={"name": "adr:1"}))
+    assert jobs(database_url) == [("review_pull_request", "todo", 10)]
 
 
 def test_an_unknown_event_is_stored_without_a_job(receiver: str, database_url: str) -> None:
