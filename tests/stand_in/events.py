@@ -2,12 +2,38 @@
 
 from tests.stand_in import git_repositories as repositories
 from tests.stand_in import payloads_accounts as accounts
+from tests.stand_in.auth import LEVELS
 from tests.stand_in.git_repositories import NO_COMMIT, git
 from tests.stand_in.payloads_checks import check_run_in_webhook
 from tests.stand_in.payloads_comments import issue, issue_comment
 from tests.stand_in.payloads_pulls import pull_request
-from tests.stand_in.state import CheckRun, Installation, IssueComment, Json, PullRequest, Repository, User, World
+from tests.stand_in.state import (
+    CheckRun,
+    Installation,
+    IssueComment,
+    Json,
+    MergeGroup,
+    PullRequest,
+    Repository,
+    User,
+    World,
+)
 from tests.stand_in.webhooks import Delivery, Webhooks
+
+EVENT_NEEDS = {
+    "check_run": "checks:write",
+    "installation_target": "metadata:read",
+    # GitHub takes no manifest with this event and without this permission, though comments on pull requests alone come
+    # with `pull_requests`, too ("Default events are not supported by permissions": derive-to/derive 269)
+    "issue_comment": "issues:read",
+    "merge_group": "merge_queues:read",
+    "pull_request": "pull_requests:read",
+    "push": "contents:read",
+    "repository": "metadata:read",
+}
+"""The permission without which GitHub sends no such event (its webhook description, events by permission)."""
+ALWAYS_SENT = {"check_run"}
+"""`rerequested` and `requested_action` come to the App whose check run it is, subscribed or not."""
 
 
 def organization(world: World, one: User) -> Json:
@@ -28,12 +54,20 @@ def organization(world: World, one: User) -> Json:
     }
 
 
+def hears_of(installation: Installation, event: str) -> bool:
+    """Whether it is subscribed, which a manifest and an installation can only be with the permission."""
+    name, _, level = EVENT_NEEDS[event].partition(":")
+    return event in ALWAYS_SENT | set(installation.events) and (
+        LEVELS[installation.permissions.get(name, "")] >= LEVELS[level]
+    )
+
+
 def repository_event(
     world: World, webhooks: Webhooks, repo: Repository, event: str, *, sender: User, content: Json
 ) -> Delivery | None:
     """An event of a repository; only its installation hears of it, and only of what it subscribed to."""
     installation = repo.installation
-    if installation is None or installation.suspended_at or event not in installation.events:
+    if installation is None or installation.suspended_at or not hears_of(installation, event):
         return None
     payload = content | {
         "repository": accounts.full_repository(world, repo),
@@ -162,11 +196,47 @@ def installation_repositories_event(
     webhooks.emit("installation_repositories", content, action=action, installation=installation)
 
 
+def permissions_event(world: World, webhooks: Webhooks, installation: Installation) -> None:
+    """Somebody granted what the App asks for since it was installed."""
+    content: Json = {
+        "action": "new_permissions_accepted",
+        "installation": accounts.installation(world, installation),
+        "sender": accounts.user(world, world.user("owner")),
+    }
+    webhooks.emit("installation", content, action="new_permissions_accepted", installation=installation)
+
+
+def target_renamed_event(world: World, webhooks: Webhooks, installation: Installation, before: str) -> None:
+    if not hears_of(installation, "installation_target"):
+        return
+    content: Json = {
+        "action": "renamed",
+        "account": {**accounts.user(world, installation.account)},
+        "changes": {"login": {"from": before}},
+        "installation": {"id": installation.id, "node_id": f"I_{installation.id}"},
+        "target_type": installation.account.type,
+        "sender": accounts.user(world, world.user("owner")),
+    }
+    webhooks.emit("installation_target", content, action="renamed", installation=installation)
+
+
+def renamed_event(world: World, webhooks: Webhooks, repo: Repository, before: str) -> None:
+    content: Json = {"action": "renamed", "changes": {"repository": {"name": {"from": before}}}}
+    repository_event(world, webhooks, repo, "repository", sender=world.user("owner"), content=content)
+
+
+def transferred_event(world: World, webhooks: Webhooks, repo: Repository, before: User) -> None:
+    """Sent to the new owner only."""
+    owner = {"organization": organization(world, before)}
+    content: Json = {"action": "transferred", "changes": {"owner": {"from": owner}}}
+    repository_event(world, webhooks, repo, "repository", sender=world.user("owner"), content=content)
+
+
 def merge_group_event(
-    world: World, webhooks: Webhooks, repo: Repository, *, head_ref: str, base_ref: str, shas: tuple[str, str]
+    world: World, webhooks: Webhooks, repo: Repository, group: MergeGroup, reason: str | None = None
 ) -> None:
-    """The merge queue asks for checks; `shas` are head and base."""
-    head = repositories.show(repo.path, shas[0])
+    """The merge queue asks for checks, or says with a `reason` that it has no more use for them."""
+    head = repositories.show(repo.path, group.head_sha)
     person = {"name": head.author, "email": head.email}
     commit = {
         "id": head.sha,
@@ -176,12 +246,13 @@ def merge_group_event(
         "author": person,
         "committer": person,
     }
-    group = {
-        "head_sha": shas[0],
-        "head_ref": f"refs/heads/{head_ref}",
-        "base_sha": shas[1],
-        "base_ref": f"refs/heads/{base_ref}",
+    shown = {
+        "head_sha": group.head_sha,
+        "head_ref": f"refs/heads/{group.branch}",
+        "base_sha": group.base_sha,
+        "base_ref": f"refs/heads/{group.base_ref}",
         "head_commit": commit,
     }
-    content = {"action": "checks_requested", "merge_group": group}
+    content: Json = {"action": "destroyed", "reason": reason} if reason else {"action": "checks_requested"}
+    content["merge_group"] = shown
     repository_event(world, webhooks, repo, "merge_group", sender=world.user("owner"), content=content)

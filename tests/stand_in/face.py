@@ -1,10 +1,12 @@
 """What a test says to the stand-in."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from tests.stand_in import events, git_repositories, routes_comments, routes_reviews
 from tests.stand_in.git_repositories import Files
 from tests.stand_in.host import Host
+from tests.stand_in.merge_queue import MergeQueue
 from tests.stand_in.people import People
 from tests.stand_in.places import Places
 from tests.stand_in.state import ROLES, CheckRun, Installation, IssueComment, PullRequest, Repository, ReviewComment
@@ -21,6 +23,10 @@ class StandIn(Host):
     @property
     def people(self) -> People:
         return People(self.world, self.webhooks)
+
+    @property
+    def queue(self) -> MergeQueue:
+        return MergeQueue(self.world, self.webhooks)
 
     @property
     def places(self) -> Places:
@@ -74,6 +80,30 @@ class StandIn(Host):
     def uninstall(self, owner: str) -> None:
         with self.world.lock:
             self.places.uninstall(self.installation(owner))
+
+    def accept_permissions(self, owner: str, permissions: Mapping[str, str]) -> None:
+        """An administrator grants what the App asks for by now."""
+        with self.world.lock:
+            self.places.accept(self.installation(owner), permissions)
+
+    def remove_repository(self, repo: Repository) -> None:
+        """The installation is not given this one any more."""
+        with self.world.lock:
+            self.places.remove(repo)
+
+    def rename(self, repo: Repository, name: str) -> None:
+        """Requests under the old name are redirected."""
+        with self.world.lock:
+            self.places.rename(repo, name)
+
+    def rename_owner(self, owner: str, login: str) -> None:
+        with self.world.lock:
+            self.places.rename_owner(self.world.users[owner], login)
+
+    def transfer(self, repo: Repository, owner: str) -> None:
+        """To another organisation, whose installation, if it has one, has all of its repositories."""
+        with self.world.lock:
+            self.places.transfer(repo, self.world.user(owner, kind="Organization"))
 
     def add_team_member(self, org: str, team: str, user: str) -> None:
         with self.world.lock:
@@ -192,10 +222,24 @@ class StandIn(Host):
         with self.world.lock:
             return routes_reviews.reply(self.world, self.world.user(author), comment, body)
 
-    def merge_group(self, repo: Repository, pulls: list[PullRequest], base: str | None = None) -> str:
-        """The merge queue tries these pull requests together; returns the sha that it wants checked."""
+    def merge_group(
+        self,
+        repo: Repository,
+        pulls: list[PullRequest],
+        base: str | None = None,
+        *,
+        after: str | None = None,
+        squash: bool = False,
+    ) -> str:
+        """The merge queue tries these pull requests together; returns the sha that it wants checked. `after` is that
+        of the group that waits before it."""
         with self.world.lock:
-            return self.people.merge_group(repo, pulls, base or repo.default_branch)
+            return self.queue.try_together(repo, pulls, base or repo.default_branch, after=after, squash=squash)
+
+    def destroy_merge_group(self, repo: Repository, sha: str, reason: str = "dequeued") -> None:
+        """`merged`, `invalidated` or `dequeued`."""
+        with self.world.lock:
+            self.queue.destroy(repo, sha, reason)
 
     def ping(self) -> Delivery:
         with self.world.lock:

@@ -34,8 +34,15 @@ from tests.stand_in.state import (
 )
 from tests.stand_in.webhooks import Delivery, Webhooks
 
-PERMISSIONS = {"checks": "write", "pull_requests": "write", "contents": "read", "issues": "read", "metadata": "read"}
-EVENTS = ["check_run", "issue_comment", "merge_group", "pull_request", "push"]
+PERMISSIONS = {
+    "checks": "write",
+    "pull_requests": "write",
+    "contents": "read",
+    "issues": "read",
+    "merge_queues": "read",
+    "metadata": "read",
+}
+EVENTS = ["issue_comment", "merge_group", "pull_request", "push"]
 ROUTES = [
     *routes_app.ROUTES,
     *registration.ROUTES,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from tests.stand_in import git_repositories as repositories
-from tests.stand_in.events import check_run_event, merge_group_event, pull_event, push_event
+from tests.stand_in.events import check_run_event, pull_event, push_event
 from tests.stand_in.git_repositories import NO_COMMIT, Files
 from tests.stand_in.payloads_pulls import label as shown_label
 from tests.stand_in.state import CheckRun, Json, Label, LabelEvent, PullRequest, Repository, User, World
@@ -169,18 +169,3 @@ class People:
     def rerequest(self, run: CheckRun, actor: User) -> None:
         """The run itself does not change: the App has to make a new one."""
         check_run_event(self.world, self.webhooks, run, "rerequested", actor)
-
-    def merge_group(self, repo: Repository, pulls: list[PullRequest], base: str) -> str:
-        """One merge commit for each pull request, on the queue's own branch."""
-        now = self.world.clock()
-        start = repositories.tip(repo.path, base)
-        if start is None:
-            raise ValueError(f"no branch {base}")
-        sha = start
-        for pull in pulls:
-            message = f"Merge pull request #{pull.number}"
-            sha = repositories.merge(repo.path, sha, pull.head_sha, message=message, author="owner", date=now)
-        branch = f"gh-readonly-queue/{base}/pr-{pulls[-1].number}-{start}"
-        repositories.set_ref(repo.path, f"refs/heads/{branch}", sha)
-        merge_group_event(self.world, self.webhooks, repo, head_ref=branch, base_ref=base, shas=(sha, start))
-        return sha

@@ -1,11 +1,12 @@
 """Repositories, forks and installations: what there is before anybody changes anything."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from tests.stand_in import events, git_repositories
 from tests.stand_in.git_repositories import Files
-from tests.stand_in.state import Installation, Repository, World
+from tests.stand_in.state import Installation, Repository, User, World
 from tests.stand_in.webhooks import Webhooks
 
 
@@ -75,6 +76,37 @@ class Places:
         repos = self.world.repositories_of(installation)
         action = "suspend" if suspended else "unsuspend"
         events.installation_event(self.world, self.webhooks, installation, action, repos)
+
+    def accept(self, installation: Installation, permissions: Mapping[str, str]) -> None:
+        installation.permissions.update(permissions)
+        installation.events = list(self.world.app_events)
+        events.permissions_event(self.world, self.webhooks, installation)
+
+    def rename(self, repo: Repository, name: str) -> None:
+        before = repo.name
+        self.world.moved[repo.full_name.lower()] = repo
+        repo.name = name
+        events.renamed_event(self.world, self.webhooks, repo, before)
+
+    def rename_owner(self, owner: User, login: str) -> None:
+        before = owner.login
+        for repo in self.world.repositories.values():
+            if repo.owner is owner:
+                self.world.moved[repo.full_name.lower()] = repo
+        self.world.users[login] = self.world.users.pop(before)
+        owner.login = login
+        installation = self.world.installation_of(login)
+        if installation is not None:
+            events.target_renamed_event(self.world, self.webhooks, installation, before)
+
+    def transfer(self, repo: Repository, owner: User) -> None:
+        """The old installation loses it; the new owner's, if there is one, hears of the transfer."""
+        before = repo.owner
+        self.world.moved[repo.full_name.lower()] = repo
+        self.remove(repo)
+        repo.owner = owner
+        repo.installation = self.world.installation_of(owner.login)
+        events.transferred_event(self.world, self.webhooks, repo, before)
 
     def fork(self, repo: Repository, owner: str) -> Repository:
         made = self.create(f"{owner}/{repo.name}", default_branch=repo.default_branch, owner_type="User")

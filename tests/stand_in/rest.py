@@ -4,7 +4,7 @@ import json
 import re
 import traceback
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
@@ -14,6 +14,8 @@ from tests.stand_in.refusals import NOT_FOUND, Refused, error
 from tests.stand_in.state import Json, PullRequest, Repository, World
 from tests.stand_in.webhooks import Webhooks
 
+BY_ID = re.compile(r"/repositories/(?P<id>\d+)(?P<rest>/.+)")
+BY_NAME = re.compile(r"/repos/(?P<name>[^/]+/[^/]+)")
 Item = TypeVar("Item")
 # these parameters may contain slashes
 WIDE = {"ref", "basehead", "path", "branch"}
@@ -129,12 +131,32 @@ class Rest:
                 return self.broken(f"{request.method} {request.path}: {traceback.format_exc()}")
 
     def routed(self, request: Request) -> Answer:
+        request = self.by_name(request)
+        if moved := self.moved(request):
+            return moved
         for route in self.routes:
             path = route.match(request)
             if path is not None:
                 return self.served(route, path, request)
         self.world.unknown_requests.append(f"{request.method} {request.path}")
         raise NOT_FOUND
+
+    def by_name(self, request: Request) -> Request:
+        """What is asked of a repository by its id, where redirects lead, is asked of it by its name."""
+        found = BY_ID.fullmatch(request.path)
+        repo = self.world.repositories.get(int(found["id"])) if found else None
+        return replace(request, path=f"/repos/{repo.full_name}{found['rest']}") if found and repo else request
+
+    def moved(self, request: Request) -> Answer | None:
+        """The redirect from a name that a repository had before, while no other has it."""
+        found = BY_NAME.match(request.path)
+        repo = self.world.moved.get(found["name"].lower()) if found else None
+        if found is None or repo is None or self.world.repository(found["name"]):
+            return None
+        url = f"{self.world.api}/repositories/{repo.id}{request.path[found.end() :]}"
+        status = 301 if request.method == "GET" else 307
+        text = "Moved Permanently" if status == 301 else "Temporary Redirect"
+        return Answer(status, error(text) | {"url": url}, {"Location": url})
 
     def served(self, route: Route, path: Mapping[str, str], request: Request) -> Answer:
         caller = self.authenticator.caller(request.authorization, route.needs)

@@ -172,6 +172,17 @@ class Registration:
     created_at: datetime
 
 
+@dataclass(frozen=True)
+class MergeGroup:
+    """What the merge queue tries: `branch` is its own; its base is the base branch's tip or the group before it."""
+
+    pulls: tuple[PullRequest, ...]
+    branch: str
+    head_sha: str
+    base_ref: str
+    base_sha: str
+
+
 @dataclass
 class World:
     """Everything that this GitHub knows."""
@@ -195,6 +206,9 @@ class World:
     reviews: dict[int, Review] = field(default_factory=dict)
     review_comments: dict[int, ReviewComment] = field(default_factory=dict)
     issue_comments: dict[int, IssueComment] = field(default_factory=dict)
+    # full names (in lower case) that repositories had before
+    moved: dict[str, Repository] = field(default_factory=dict)
+    merge_groups: dict[str, MergeGroup] = field(default_factory=dict)
     teams: dict[tuple[str, str], set[str]] = field(default_factory=dict)
     # by code
     registrations: dict[str, Registration] = field(default_factory=dict)

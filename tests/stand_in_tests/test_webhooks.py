@@ -7,7 +7,10 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
+import httpx
+
 from tests.stand_in import PullRequest, Repository, StandIn
+from tests.stand_in.git_repositories import git
 
 
 @dataclass
@@ -102,6 +105,55 @@ def test_a_merge_group_is_a_commit_of_its_own(gh: StandIn, repo: Repository, pul
     (event,) = gh.events("merge_group")
     assert event.payload["merge_group"]["head_sha"] == sha
     assert gh.violations == []
+
+
+def test_the_next_merge_group_is_built_on_the_one_before(gh: StandIn, repo: Repository, pull: PullRequest) -> None:
+    gh.push(repo, "second", {"c.py": "c\n"})
+    first = gh.merge_group(repo, [pull])
+    gh.merge_group(repo, [gh.open_pull_request(repo, head="second")], after=first, squash=True)
+    group = gh.events("merge_group")[-1].payload["merge_group"]
+    assert (group["base_sha"], group["base_ref"]) == (first, "refs/heads/main")
+    assert group["head_commit"]["message"] == "A change (#2)"
+
+
+def test_a_merge_group_that_merges(gh: StandIn, repo: Repository, pull: PullRequest) -> None:
+    sha = gh.merge_group(repo, [pull])
+    gh.destroy_merge_group(repo, sha, "merged")
+    assert gh.events("merge_group")[-1].payload["reason"] == "merged"
+    assert (pull.state, git(repo.path, "rev-parse", "main").strip()) == ("closed", sha)
+    assert gh.violations == []
+
+
+def test_no_event_without_its_permission(gh: StandIn, repo: Repository, pull: PullRequest) -> None:
+    del gh.installation("acme").permissions["merge_queues"]
+    gh.merge_group(repo, [pull])
+    assert gh.events("merge_group") == []
+
+
+def test_permissions_and_new_names_are_told(gh: StandIn, repo: Repository) -> None:
+    gh.world.app_events += ["repository", "installation_target"]
+    gh.accept_permissions("acme", {"members": "read"})
+    gh.rename(repo, "store")
+    gh.create_repository("globex/first")
+    gh.transfer(repo, "globex")
+    gh.rename_owner("globex", "initech")
+    told = [(one.event, one.action, one.payload.get("repository", {}).get("full_name")) for one in gh.deliveries]
+    assert told[1:] == [
+        ("installation", "new_permissions_accepted", None),
+        ("repository", "renamed", "acme/store"),
+        ("installation", "created", None),
+        ("installation_repositories", "removed", None),
+        ("repository", "transferred", "globex/store"),
+        ("installation_target", "renamed", None),
+    ]
+    assert gh.violations == []
+
+
+def test_a_request_under_an_old_name_is_redirected(gh: StandIn, repo: Repository, api: httpx.Client) -> None:
+    gh.rename(repo, "store")
+    moved = api.get("/branches/main")
+    assert (moved.status_code, api.get("/branches/main", follow_redirects=True).json()["name"]) == (301, "main")
+    assert moved.headers["Location"] == f"{gh.api_url}/repositories/{repo.id}/branches/main"
 
 
 def test_a_fork_tells_nothing(gh: StandIn, repo: Repository) -> None:

@@ -74,9 +74,14 @@ WEBHOOKS = [
     ),
     *(f"issue-comment-{action}" for action in ("created", "edited")),
     *(f"check-run-{action}" for action in ("created", "completed", "rerequested")),
-    *(f"installation-{action}" for action in ("created", "deleted", "suspend", "unsuspend")),
+    *(
+        f"installation-{action}"
+        for action in ("created", "deleted", "suspend", "unsuspend", "new-permissions-accepted")
+    ),
     *(f"installation-repositories-{action}" for action in ("added", "removed")),
-    "merge-group-checks-requested",
+    "installation-target-renamed",
+    *(f"repository-{action}" for action in ("renamed", "transferred")),
+    *(f"merge-group-{action}" for action in ("checks-requested", "destroyed")),
 ]
 NOISE = {"description", "example", "examples", "x-github", "x-github-breaking-changes", "externalDocs", "title"}
 NOISE |= {"operationId", "summary", "tags", "default", "deprecated", "readOnly", "x-multi-segment", "discriminator"}
