@@ -1,7 +1,9 @@
 """What every part of the running service is given: passed on from the one composition root, `app/main.py`."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -41,3 +43,10 @@ class Service:
     @property
     def mirrors(self) -> Path:
         return self.settings.data_dir.resolve() / "mirrors"
+
+
+def service_of(context: Mapping[str, Any]) -> Service:
+    """The service that a job is carried out by: what `Queue.work` was given."""
+    service = context["service"]
+    assert isinstance(service, Service)
+    return service

@@ -8,6 +8,7 @@ from typing import Any
 
 from procrastinate import Blueprint, JobContext
 
+from app import tries
 from app.git.mirror import FetchError
 from app.git.process import GitError
 from app.github.errors import GitHubError, GoneError, RateLimitedError, RefusedError, UnavailableError
@@ -18,13 +19,11 @@ from app.read_branch import read_branch
 from app.review_branch import pull_requests_to_review
 from app.review_pull_request import review_pull_request
 from app.review_revisions import NoMergeBaseError
-from app.service import Service
+from app.service import Service, service_of
 from app.store import reviews
 from app.store.facts_sweep import sweep_facts
 from app.store.tables import ReviewRow
 
-DELAYS = (5.0, 20.0, 60.0, 300.0, 900.0)
-"""Seconds before each further try; after the last, the review ends with an explanation."""
 REFUSALS = 2
 """Tries after which a no is a no: what was just pushed is not known to all of GitHub's machines at once."""
 LONGEST_TRY = 900.0
@@ -55,10 +54,10 @@ def tasks() -> Blueprint:
 
 async def run_review(context: JobContext, /, *, attempt: int, **identity: Any) -> None:
     """Review one pull request."""
-    service = _service(context)
+    service = service_of(context.additional_context)
     wanted = PullRequestId(**identity)
     try:
-        if attempt > len(DELAYS):  # taken over from one dead worker after the other
+        if attempt > 0 and tries.is_last(attempt - 1):  # taken over from one dead worker after the other
             await _end(service, wanted, "The review was begun several times, and each time its worker died.")
             return
         async with asyncio.timeout(LONGEST_TRY):
@@ -73,35 +72,36 @@ async def run_review(context: JobContext, /, *, attempt: int, **identity: Any) -
 
 async def run_review_head(context: JobContext, /, *, head_sha: str, **identity: Any) -> None:
     """Review every open pull request with one head."""
-    service, repository = _service(context), RepositoryId(**identity)
+    service, repository = service_of(context.additional_context), RepositoryId(**identity)
     for number in await reviews.numbers_of_head(service.engine, repository.repository_id, head_sha):
         await service.queue.put(job.review_pull_request(repository.pull_request(number), priority=job.URGENT))
 
 
 async def run_review_branch(context: JobContext, /, *, attempt: int, **push: Any) -> None:
     """Review the open pull requests that are judged by a branch whose rules a push has changed."""
-    service, pushed = _service(context), job.Push(**push)
+    service, pushed = service_of(context.additional_context), job.Push(**push)
     try:
         for number in await pull_requests_to_review(service, pushed):
             wanted = pushed.pull_request(number)
             await service.queue.put(job.review_pull_request(wanted, priority=job.LATER))
     except (GitHubError, FetchError, GitError) as error:
         log.warning("push to %s of %s: %s", pushed.branch, pushed.repository, error)
-        if attempt < len(DELAYS):
-            await service.queue.put(job.review_branch(pushed, attempt=attempt + 1, delay=_delay(attempt, error)))
+        if not tries.is_last(attempt):
+            wait = tries.delay(attempt, error)
+            await service.queue.put(job.review_branch(pushed, attempt=attempt + 1, delay=wait))
 
 
 async def run_read_branch(context: JobContext, /, *, branch: str, **identity: Any) -> None:
     """Read a base branch with parsers. It only saves later reviews time, so it is not tried again."""
     try:
-        await read_branch(_service(context), RepositoryId(**identity), branch)
+        await read_branch(service_of(context.additional_context), RepositoryId(**identity), branch)
     except (GitHubError, FetchError, GitError) as error:
         log.warning("%s of %s was not read: %s", branch, identity["repository"], error)
 
 
 async def run_sweep(context: JobContext, /, timestamp: int) -> None:  # noqa: ARG001 - procrastinate passes it
     """Take over the jobs of dead workers, and reviews that lost their job."""
-    service = _service(context)
+    service = service_of(context.additional_context)
     for taken in await service.queue.take_over():
         log.warning("taken over: %s %s", taken.task, taken.arguments)
     for row in await reviews.stuck(service.engine, STUCK_AFTER):
@@ -110,7 +110,7 @@ async def run_sweep(context: JobContext, /, timestamp: int) -> None:  # noqa: AR
 
 async def run_facts_sweep(context: JobContext, /, timestamp: int) -> None:  # noqa: ARG001 - procrastinate passes it
     """Delete the cached facts that nobody uses, and what is too much."""
-    service = _service(context)
+    service = service_of(context.additional_context)
     kept = timedelta(days=service.settings.facts_kept_days)
     log.info("cached facts deleted: %d", await sweep_facts(service.engine, kept, service.settings.facts_size))
 
@@ -143,16 +143,12 @@ async def _failed(service: Service, wanted: PullRequestId, attempt: int, error: 
 
 
 async def _again(service: Service, wanted: PullRequestId, attempt: int, error: Exception) -> None:
-    if attempt >= len(DELAYS):
+    if tries.is_last(attempt):
         await _end(service, wanted, f"{error} (tried {attempt + 1} times)")
         return
-    wait = _delay(attempt, error)
+    wait = tries.delay(attempt, error)
     log.warning("%s#%s again in %.0f s: %s", wanted.repository, wanted.number, wait, error)
     await service.queue.put(job.review_pull_request(wanted, attempt=attempt + 1, delay=wait))
-
-
-def _delay(attempt: int, error: Exception) -> float:
-    return max(DELAYS[attempt], error.retry_after if isinstance(error, RateLimitedError) else 0.0)
 
 
 async def _end(service: Service, wanted: PullRequestId, why: str) -> None:
@@ -162,12 +158,6 @@ async def _end(service: Service, wanted: PullRequestId, why: str) -> None:
         await end_with_failure(service, wanted, why)
     except GitHubError as error:
         log.warning("%s#%s could not be told: %s", wanted.repository, wanted.number, error)
-
-
-def _service(context: JobContext) -> Service:
-    service = context.additional_context["service"]
-    assert isinstance(service, Service)
-    return service
 
 
 def _of_row(row: ReviewRow) -> PullRequestId:

@@ -8,7 +8,7 @@ from uuid import uuid4
 import psycopg
 import pytest
 
-from app import tasks
+from app import tries
 from app.jobs import queue
 from app.settings import Settings
 from tests.conftest import created_database
@@ -87,7 +87,7 @@ def receiver(gh: StandIn, settings: Settings, database_url: str) -> Iterator[str
 @pytest.fixture(autouse=True)
 def _hasty(monkeypatch: pytest.MonkeyPatch) -> None:
     """What waits for minutes waits for milliseconds."""
-    monkeypatch.setattr(tasks, "DELAYS", (0.01,) * 5)
+    monkeypatch.setattr(tries, "DELAYS", (0.01,) * 5)
 
 
 @pytest.fixture(autouse=True)

@@ -1,0 +1,16 @@
+"""How often and when something is tried again that failed."""
+
+from app.github.errors import RateLimitedError
+
+DELAYS = (5.0, 20.0, 60.0, 300.0, 900.0)
+"""Seconds before each further try; after the last, what was to be done ends with an explanation."""
+
+
+def is_last(attempt: int) -> bool:
+    """Whether no try follows this one; they are counted from 0."""
+    return attempt >= len(DELAYS)
+
+
+def delay(attempt: int, error: Exception) -> float:
+    """Seconds to wait after a try that is not the last: a while, and at least as long as GitHub says."""
+    return max(DELAYS[attempt], error.retry_after if isinstance(error, RateLimitedError) else 0.0)
