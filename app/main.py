@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
 import httpx
+from prometheus_client import start_http_server
 from starlette.applications import Starlette
 from starlette.routing import Route
 
@@ -21,6 +22,7 @@ from app.store.facts import FactsDatabase
 from app.store.migrate import migrate
 from app.tasks import tasks
 from app.web.health import healthz, readyz
+from app.web.metrics import metrics
 from app.webhooks.intake import Intake
 from app.webhooks.receiver import receive
 
@@ -79,6 +81,8 @@ async def work(service: Service) -> None:
 
 async def work_until_stopped(settings: Settings, database_url: str) -> None:
     """A process that only works: until SIGINT or SIGTERM, and then until its running jobs have ended."""
+    if settings.metrics_port is not None:
+        start_http_server(settings.metrics_port, settings.host)
     async with running_service(settings, database_url) as service, working(service):
         stopped = asyncio.Event()
         for signal_number in (signal.SIGINT, signal.SIGTERM):
@@ -105,6 +109,7 @@ def web_application(settings: Settings, database_url: str) -> Starlette:
             Route("/webhooks/github", receive, methods=["POST"]),
             Route("/healthz", healthz),
             Route("/readyz", readyz),
+            Route("/metrics", metrics),
         ],
         lifespan=lifespan,
     )

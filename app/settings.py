@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from pydantic import ByteSize, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from app.observing.logs import LogFormat
 
 
 class SettingsError(Exception):
@@ -36,6 +39,9 @@ class Settings(BaseSettings):
     concurrency: int = Field(default=2, ge=1, le=64)
     parser_processes: int = Field(default=2, ge=1, le=64)
     graph_memory: ByteSize = ByteSize(500_000_000)
+    log_format: LogFormat = LogFormat.TEXT
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    metrics_port: int | None = Field(default=None, ge=1, le=65535)
     facts_kept_days: int = Field(default=30, ge=1)
     facts_size: ByteSize = ByteSize(5_000_000_000)
 

