@@ -5,11 +5,12 @@ components that encapsulate it. A package that is an object-relational mapper (S
 Tortoise, Prisma, TypeORM, MikroORM, Drizzle, Sequelize) stands for its models too: subclasses of subclasses, tables,
 sessions, `Pick<>`, `GetPayload<>` and aliases of one. Where: imported through any chain of re-exports, a star or by
 another name; offered by an entry point of its home that somebody else may use; in parameters, return types, fields,
-bases, decorators (`response_model`), a serializer's `Meta.model`, and where a query is built. The import that goes
-straight to the module or package is a `cross-domain-edge` or `external-dependency`; one line never yields two. There is
-one finding for each file and symbol, and only for what the base has not: symbol, place and enclosing function or class
-make it the same, so that a rename or another spelling of the annotation is nothing new. Enums are told apart: where
-they are imported or offered, and at most a warning.
+bases, decorators (`response_model`), a serializer's `Meta.model`, and where a query is built; returned, asked for or
+kept by a function or class of its home that somebody else imports. The import that goes straight to the module or
+package is a `cross-domain-edge` or `external-dependency`; one line never yields two. There is one finding for each file
+and symbol, and only for what the base has not: symbol, place and enclosing function or class make it the same, so that
+a rename or another spelling of the annotation is nothing new. Enums are told apart: where they are imported or offered,
+and at most a warning.
 
 Why it hurts: a model in an interface ties everyone to the tables, loads rows behind their backs, and makes every
 migration everybody's business.
@@ -23,7 +24,7 @@ allows it and have someone permitted add the label `adr:NNNN`.
 What it cannot see: types that are inferred (a function without a return type, `ReturnType<typeof f>`, the outputs of
 tRPC), duck typing, names in bodies of functions beyond imports and queries that begin at a name of the file, raw SQL,
 names that the running program makes up (`getattr`, `import()` of a computed module), ambiguous imports, what a home's
-own functions return to others, and files of Python that `ast` cannot read. Test files are not judged.
+own functions return without saying so, and files of Python that `ast` cannot read. Test files are not judged.
 """
 
 from collections.abc import Iterable, Iterator
@@ -36,12 +37,14 @@ from checks.codebase.symbols import Place
 from checks.evidence import Encapsulated, LeakedPlace, LeakedSymbol
 from checks.findings import Finding, fingerprint
 from checks.orm_leaks.new_leaks import Comparison, leaks_by_origin
+from checks.orm_leaks.new_signatures import newly_handed_out
 from checks.orm_leaks.side import Leak
 from checks.orm_leaks.stand_ins import stand_in
 from checks.policy import Level, Statement, statements
 
 NAME = "orm-leakage"
 WORD = "encapsulates"
+OF_IMPORTS = frozenset({Place.IMPORT, Place.TAKEN})
 
 
 def find(case: Case) -> Iterator[Finding]:
@@ -74,9 +77,12 @@ def _facts(case: Case, graph: Graph, path: str) -> FileFacts | None:
 
 
 def _found(case: Case, comparison: Comparison) -> Iterator[Finding]:
-    for new in comparison.found():
-        for leaks in leaks_by_origin(_judged(case, comparison, new.path, new.leaks)).values():
-            yield _finding(case, comparison, new.path, leaks)
+    every: dict[str, list[Leak]] = {}
+    for new in (*comparison.found(), *newly_handed_out(comparison)):
+        every.setdefault(new.path, []).extend(new.leaks)
+    for path, found in sorted(every.items()):
+        for leaks in leaks_by_origin(_judged(case, comparison, path, found)).values():
+            yield _finding(case, comparison, path, leaks)
 
 
 def _judged(case: Case, comparison: Comparison, path: str, leaks: Iterable[Leak]) -> list[Leak]:
@@ -91,7 +97,7 @@ def _judged(case: Case, comparison: Comparison, path: str, leaks: Iterable[Leak]
     for one in leaks:
         is_new_edge = one.edge is not None and case.change.origin(one.edge.imported) not in known
         is_counted = one.edge is not None and not case.is_ignored_type(one.edge)
-        if (is_new_edge and is_counted) or (one.place is Place.IMPORT and one.line in ignored):
+        if (is_new_edge and is_counted) or (one.place in OF_IMPORTS and one.line in ignored):
             continue
         found.append(one)
     return found
@@ -126,10 +132,12 @@ def _finding(case: Case, comparison: Comparison, path: str, leaks: list[Leak]) -
             name=origin.name,
             line=origin.line,
             places=tuple(LeakedPlace(one.place, one.symbol, one.line) for one in leaks),
-            via=tuple(one for one in origin.via if one != path),
+            via=() if first.giver else tuple(one for one in origin.via if one != path),
             ban=Encapsulated(first.entry, homes),
             is_enum=is_enum,
             outsider=comparison.head.outsider(source or "", homes) if first.place is Place.EXPORT else None,
+            giver=_giver(first),
+            taker=first.taker,
             stand_in=(other.name, other.path, other.line) if other else None,
         ),
         rule=case.citation(statement, WORD),
@@ -143,6 +151,11 @@ def _finding(case: Case, comparison: Comparison, path: str, leaks: list[Leak]) -
             first.symbol,
         ),
     )
+
+
+def _giver(leak: Leak) -> tuple[LeakedPlace, str] | None:
+    giver = leak.giver
+    return (LeakedPlace(giver.place, giver.symbol, giver.line), giver.path) if giver else None
 
 
 def _stating(case: Case, home: str, entry: str) -> Statement:

@@ -15,7 +15,7 @@ from checks.codebase.delta import EMPTY_TREE, Change, Delta, Skipped
 from checks.codebase.documents import RecordStatus, find_records
 from checks.codebase.sources import Source
 from checks.events.touched import TouchedEvent, touched_events
-from checks.evidence import ForbiddenEdge, ForbiddenExternal, UndeclaredPackage
+from checks.evidence import ForbiddenEdge, ForbiddenExternal, LeakedSymbol, UndeclaredPackage
 from checks.exceptions import is_excepted
 from checks.findings import Finding, Side, Status, in_order
 from checks.overrides import Override, judge_labels
@@ -187,7 +187,8 @@ def _settled(case: Case, finding: Finding, overrides: Sequence[Override]) -> Fin
 
 
 def _told_once(findings: Sequence[Finding]) -> tuple[Finding, ...]:
-    """Without the advice to declare what another finding, at least as grave, says not to import at all."""
+    """Without the advice to declare what another finding, at least as grave, says not to import at all, and without
+    what leaks by such an import."""
     forbidden: dict[tuple[str, int | None], set[Status]] = {}
     for one in findings:
         if isinstance(one.evidence, ForbiddenEdge | ForbiddenExternal):
@@ -195,7 +196,9 @@ def _told_once(findings: Sequence[Finding]) -> tuple[Finding, ...]:
 
     def is_needless(one: Finding) -> bool:
         known = forbidden.get((one.path, one.line), set())
-        return isinstance(one.evidence, UndeclaredPackage) and bool(known & {Status.BLOCKING, one.status})
+        return isinstance(one.evidence, UndeclaredPackage | LeakedSymbol) and bool(
+            known & {Status.BLOCKING, one.status}
+        )
 
     return tuple(one for one in findings if not is_needless(one))
 

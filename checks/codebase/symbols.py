@@ -36,6 +36,7 @@ class Place(StrEnum):
     DECORATOR = "decorator"
     META = "meta"
     QUERY = "query"
+    TAKEN = "taken"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,20 +90,22 @@ class Exported:
 @dataclass(frozen=True)
 class Symbols:
     """All names of one file. `exports` is None where a file offers whatever it binds, as Python modules do that have no
-    `__all__`; `unused` are imported names that a file does nothing with but hand them on."""
+    `__all__`; `unused` are imported names that a file does nothing with but hand them on. `taken` are the dotted names
+    by which it takes something of a module that it imports, or of a value: `users.find`."""
 
     bindings: tuple[Binding, ...] = ()
     definitions: tuple[Definition, ...] = ()
     mentions: tuple[Mention, ...] = ()
     exports: tuple[Exported, ...] | None = None
     unused: tuple[str, ...] = ()
+    taken: tuple[str, ...] = ()
 
     @property
     def size(self) -> int:
         """How many entries it has."""
         built = sum(len(one.of) + len(one.fields) for one in self.definitions)
         said = sum(len(one.names) for one in self.mentions)
-        return len(self.bindings) + built + said + len(self.exports or ()) + len(self.unused)
+        return len(self.bindings) + built + said + len(self.exports or ()) + len(self.unused) + len(self.taken)
 
     @cached_property
     def bound(self) -> dict[str, Binding]:

@@ -3,7 +3,7 @@ name which means something else now.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -49,7 +49,7 @@ class Comparison:
         if not self.head.encapsulation.homes:
             return
         found: dict[str, list[Leak]] = {}
-        for path in self._touched:
+        for path in self.touched:
             if new := self._new(path):
                 found.setdefault(path, []).extend(new)
         for path, leaks in self._elsewhere():
@@ -63,7 +63,7 @@ class Comparison:
         return (self.head, self.base) if self.tip is self.base else (self.head, self.base, self.tip)
 
     @cached_property
-    def _touched(self) -> tuple[str, ...]:
+    def touched(self) -> tuple[str, ...]:
         """The files that the change edits, adds or moves, and those whose edges are others."""
         base, head = self.case.change.base.codebase.snapshot, self.case.change.head.codebase.snapshot
         facts = self.case.change.head.codebase.facts
@@ -79,12 +79,14 @@ class Comparison:
         """What is new in a file of what it says otherwise than before."""
         if not self.head.is_judged(path):
             return []
-        origin = self.case.change.origin(path)
-        items = self.head.items(path)
-        is_moved = origin != path
+        candidates = self.new_items(path)
+        return self.without_old(path, list(self.head.leaks(path, candidates)), Side.all_leaks) if candidates else []
+
+    def new_items(self, path: str) -> list[tuple[Item, int]]:
+        """What a file says that it did not say, or that may mean something else now, with its lines."""
+        is_moved = self.case.change.origin(path) != path
         before = {} if is_moved or self._is_rerouted(path) else self.base.items(path)
-        candidates = [(item, line) for item, line in items.items() if item not in before]
-        return self._without_old(path, list(self.head.leaks(path, candidates))) if candidates else []
+        return [(item, line) for item, line in self.head.items(path).items() if item not in before]
 
     def _is_rerouted(self, path: str) -> bool:
         """Whether the same text may mean something else: its imports lead elsewhere."""
@@ -92,26 +94,27 @@ class Comparison:
         before = {one.imported for one in (*base.edges, *base.external)}
         return not before.issuperset(one.imported for one in (*head.edges, *head.external))
 
-    def _without_old(self, path: str, leaks: list[Leak]) -> list[Leak]:
-        """Those that neither the merge base nor the tip of the base branch has."""
+    def without_old(self, path: str, leaks: list[Leak], every: Callable[[Side, str], list[Leak]]) -> list[Leak]:
+        """Those that neither the merge base nor the tip of the base branch has; `every` gives all of a file."""
         if not leaks:
             return leaks
         origin = self.case.change.origin(path)
-        old = self.base.all_leaks(origin)
-        kept = self._unmatched(path, leaks, old)
+        kept = self._unmatched(path, leaks, every(self.base, origin), every)
         if kept and self.tip is not self.base:
-            at_tip = {self._identity(one) for each in {path, origin} for one in self.tip.all_leaks(each)}
-            kept = [one for one in kept if self._identity(one) not in at_tip]
+            at_tip = {self.identity(one) for each in {path, origin} for one in every(self.tip, each)}
+            kept = [one for one in kept if self.identity(one) not in at_tip]
         return kept
 
-    def _unmatched(self, path: str, leaks: list[Leak], old: list[Leak]) -> list[Leak]:
+    def _unmatched(
+        self, path: str, leaks: list[Leak], old: list[Leak], every: Callable[[Side, str], list[Leak]]
+    ) -> list[Leak]:
         """Leaks that are none of the old ones, under their own names or under new ones."""
-        known = {self._identity(one) for one in old}
-        new = [one for one in leaks if self._identity(one) not in known]
+        known = {self.identity(one) for one in old}
+        new = [one for one in leaks if self.identity(one) not in known]
         if not new:
             return new
-        now = {self._identity(one) for one in self.head.all_leaks(path)}
-        gone = [one for one in old if self._identity(one) not in now]
+        now = {self.identity(one) for one in every(self.head, path)}
+        gone = [one for one in old if self.identity(one) not in now]
         renamed = Counter(self._renamed(one) for one in gone)
         kept = []
         for one in new:
@@ -122,19 +125,19 @@ class Comparison:
                 kept.append(one)
         return kept
 
-    def _identity(self, leak: Leak) -> tuple[object, ...]:
+    def identity(self, leak: Leak) -> tuple[object, ...]:
         """Origin, place and enclosing symbol, under the names that the merge base has."""
         path = leak.origin.path
         return leak.place, leak.symbol, self.case.change.origin(path) if path else leak.origin.module, leak.origin.name
 
     def _renamed(self, leak: Leak) -> tuple[object, ...]:
         """An old leak that is gone, as somebody would see it who does not know its names."""
-        return self._identity(leak)
+        return self.identity(leak)
 
     def _likely(self, path: str, leak: Leak) -> Iterator[tuple[object, ...]]:
         """The old leaks that a new one may be under other names: those of a class or function that is not there any
         more and stood for one that was not there before, and those of a symbol that was renamed in its file."""
-        place, symbol, home, name = self._identity(leak)
+        place, symbol, home, name = self.identity(leak)
         for other in self._old_symbols(path, leak):
             yield place, other, home, name
         for former in self._old_names(leak.origin):
@@ -163,7 +166,7 @@ class Comparison:
         """Leaks in files that say nothing new: a name that they use, or hand on by a star, means something else now."""
         if not self.case.change.base.codebase.snapshot.entries:
             return  # an audit: every file says something new
-        touched = (path for path in self._touched if not self.case.is_test(path))
+        touched = (path for path in self.touched if not self.case.is_test(path))
         pending = [named for path in touched for named in self._turned(path)]
         seen: set[Named] = set(pending)
         while pending and len(seen) < MOST_FOLLOWED:
@@ -226,7 +229,7 @@ class Comparison:
                 more.append((importer, binding.name))
                 more += [(importer, one.name) for one in symbols.definitions if binding.name in _roots(one.of)]
         leaks += self.head.all_leaks(importer) if is_used else ()
-        return more, self._without_old(importer, leaks)
+        return more, self.without_old(importer, leaks, Side.all_leaks)
 
     def _by_star(self, importer: str, star: Binding, path: str, name: str) -> list[Leak]:
         """A new model of a module whose names a file hands on by a star."""

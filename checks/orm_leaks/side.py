@@ -46,9 +46,20 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class Giver:
+    """A signature in a home by which others get a symbol: as part of what it stands in which file, at which line."""
+
+    place: Place
+    symbol: str
+    path: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class Leak:
     """An encapsulated symbol in a place: `entry` is the name in the policy. `edge` is the import that brings the name,
-    where that is one that other checks judge: it goes straight to what is encapsulated."""
+    where that is one that other checks judge: it goes straight to what is encapsulated. `giver` is what hands it out
+    that is taken here, `taker` the file that takes what hands it out here."""
 
     place: Place
     symbol: str
@@ -56,6 +67,8 @@ class Leak:
     entry: str
     line: int
     edge: Edge | None = None
+    giver: Giver | None = None
+    taker: str | None = None
 
     @property
     def key(self) -> tuple[Place, str, tuple[str, str]]:
@@ -114,9 +127,13 @@ class Side:
             else:
                 yield from self._said(path, item, line, components)
 
+    def components_of(self, path: str) -> tuple[str, ...]:
+        """The components that a file belongs to."""
+        return self._case.components.of(path)
+
     def is_judged(self, path: str) -> bool:
         """Whether a file is one of a component and no test."""
-        return bool(self._case.components.of(path)) and not self._case.is_test(path)
+        return bool(self.components_of(path)) and not self._case.is_test(path)
 
     def all_leaks(self, path: str) -> list[Leak]:
         """Everything in a file that must not be there."""

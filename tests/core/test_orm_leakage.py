@@ -214,7 +214,7 @@ def test_what_an_object_relational_mapper_makes_of_typescript(name: str, text: s
 PLAIN_TYPESCRIPT = [
     pytest.param("@prisma/client", "export type Thing = { id: string };\n", id="an object type"),
     pytest.param(
-        "@prisma/client", "import { User } from '@prisma/client';\nexport function Thing(u: User) {}\n", id="a function"
+        "@prisma/client", "import { User } from '@prisma/client';\nexport function Thing() {}\n", id="a function"
     ),
     pytest.param(
         "typeorm",

@@ -54,6 +54,18 @@ TEXTS = {
         "import app.ports\n\ndef g() -> list[app.ports.User]: ...\n",
         "import app.ports\n",
     ),
+    "db/find.py": (
+        "from db.user import User\n\ndef find() -> User: ...\n",
+        "from db.user import User\n\nclass Find:\n    def all(self) -> list[User]: ...\n\nfind = Find()\n",
+        "def find(): ...\n",
+    ),
+    "db/doors.py": ("from db.find import find\n", "from db.find import *\n", "from db import find\n"),
+    "app/taker.py": (
+        "from db.doors import find\n",
+        "from db.doors import find\n\nx = find.all()\n",
+        "from db import find\n\nx = find.find()\n",
+        "from db.doors import find as f\n",
+    ),
     "db/thing.ts": (ROW, "export type Thing = 1;\n"),
     "web/ports.ts": ("export { Thing } from '../db/thing';\n", "export * from '../db/thing';\n", ""),
     "web/use.ts": (

@@ -16,6 +16,7 @@ SAYS = {
     Place.DECORATOR: "a decorator of",
     Place.META: "the model of",
     Place.QUERY: "a query of",
+    Place.TAKEN: "the signature of",
 }
 NO_SYMBOL = "the module"
 
@@ -41,6 +42,11 @@ def _reach(finding: Finding, evidence: LeakedSymbol) -> str:
     if first.place is Place.EXPORT:
         taker = f", which {code(evidence.outsider)} may use" if evidence.outsider else ""
         return f"{place(finding)} offers {what}{through} to others at an entry point of {_source(finding)}{taker}."
+    if evidence.giver:
+        given, path = evidence.giver
+        return f"{what} reaches {place(finding)} by {_said(given)} ({code(f'{path}:{given.line}')})."
+    if evidence.taker:
+        return f"{what} reaches {code(evidence.taker)} by {_said(first)} at {place(finding)}."
     if first.place is Place.IMPORT:
         return f"{what} reaches {place(finding)}{through}."
     return f"{what} reaches {_said(first)} at {place(finding)}{through}."
@@ -68,7 +74,7 @@ def _instead(evidence: LeakedSymbol) -> str:
     if evidence.stand_in:
         name, path, line = evidence.stand_in
         return f"Either use {code(name)} ({code(f'{path}:{line}')}) instead,"
-    if evidence.places[0].place is Place.EXPORT:
+    if evidence.places[0].place is Place.EXPORT or evidence.taker:
         return "Either keep it inside and offer a type of your own,"
     return f"Either ask {listed(evidence.ban.homes, min(3, MOST_NAMES))} for a type of its own,"
 

@@ -14,6 +14,7 @@ from dataclasses import replace
 from checks.codebase.facts import Kind
 from checks.codebase.languages.python.resolve import STANDARD_LIBRARY
 from checks.codebase.languages.python.symbol_names import dotted, makers, named
+from checks.codebase.languages.taken_names import taken_names
 from checks.codebase.symbols import ALL, MODULE, Binding, Definition, Exported, Mention, Place, Sort, Symbols
 
 ImportStatement = ast.Import | ast.ImportFrom
@@ -53,7 +54,14 @@ def find_symbols(tree: ast.Module, source: bytes, imports: Sequence[tuple[Import
         tuple(dict.fromkeys(reader.mentions)),
         reader.exports(),
         _handed_on(bindings, imports, None if reader.exports() is not None else source),
+        taken_names(source, frozenset(one.name.partition(".")[0] for one in bindings if _may_be_module(one))),
     )
+
+
+def _may_be_module(binding: Binding) -> bool:
+    """Whether a name may stand for a module, or for something that is made once for all."""
+    is_own = binding.module.partition(".")[0] not in STANDARD_LIBRARY
+    return is_own and (binding.name[:1].islower())
 
 
 def _bindings(node: ImportStatement, *, is_type: bool) -> Iterator[Binding]:

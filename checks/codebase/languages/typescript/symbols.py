@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from tree_sitter import Node, Tree
 
+from checks.codebase.languages.taken_names import taken_names
 from checks.codebase.languages.typescript.grammar import bytes_of, line_of, text_of
 from checks.codebase.languages.typescript.literals import unescape
 from checks.codebase.languages.typescript.symbol_members import Members
@@ -40,7 +41,11 @@ def find_symbols(tree: Tree, source: bytes) -> Symbols:
     reader.read(tree.root_node.named_children)
     reader.mentions += queries(tree, source, reader.names)
     return Symbols(
-        tuple(reader.bindings), tuple(reader.definitions), tuple(dict.fromkeys(reader.mentions)), tuple(reader.exported)
+        tuple(reader.bindings),
+        tuple(reader.definitions),
+        tuple(dict.fromkeys(reader.mentions)),
+        tuple(reader.exported),
+        taken=taken_names(source, frozenset(one.name for one in reader.bindings if one.name[:1].islower())),
     )
 
 
