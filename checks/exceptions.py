@@ -63,7 +63,7 @@ def _edges(graph: Graph) -> Iterator[Edge]:
         yield from _of(graph, path)
     for path, facts in graph.codebase.facts.items():
         yield from (Edge(path, one.name, (one.line,), Kind.MANIFEST) for one in facts.declared)
-        yield from (Edge(path, one.name, (one.line,), Kind.IMPORT) for one in facts.uses)
+        yield from (Edge(path, one.name, (one.line,), Kind.IMPORT) for one in facts.uses or ())
 
 
 def _of(graph: Graph, path: str) -> tuple[Edge, ...]:

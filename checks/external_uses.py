@@ -93,7 +93,7 @@ def _is_own(case: Case, one: Declared, declared: tuple[Declared, ...], provided:
 
 def _bare(graph: Graph, path: str) -> Iterator[ExternalUse]:
     lines: dict[str, list[int]] = {}
-    for use in graph.codebase.of(path).uses:
+    for use in graph.codebase.of(path).uses or ():
         lines.setdefault(use.name, []).append(use.line)
     for name, found in lines.items():
         yield ExternalUse(ExternalName.of(path, name, Manner.USED), tuple(found), None)

@@ -43,4 +43,4 @@ def is_too_much(facts: FileFacts) -> bool:
     """Whether a file says more than MOST_ENTRIES."""
     names = sum(len(statement.names) for statement in facts.imports)
     others = sum(one.size for one in (facts.events, facts.symbols, facts.api) if one)
-    return len(facts.imports) + names + len(facts.exports) + len(facts.uses) + others > MOST_ENTRIES
+    return len(facts.imports) + names + len(facts.exports) + len(facts.uses or ()) + others > MOST_ENTRIES

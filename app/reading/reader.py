@@ -90,8 +90,9 @@ class Reader:
 
     def _read_ahead(self, entries: Mapping[str, Entry | None], *graphs: Graph) -> None:
         """Read the files of an edit on all sides at once: asking git, cache and parsers costs more than the answer."""
-        sides = (entries, *(graph.codebase.snapshot.entries for graph in graphs))
-        self.facts.read([source for side in sides for source in self._sources(side, entries)], thorough=True)
+        unread = [(graph.codebase.snapshot.entries, _unparsed(graph, entries)) for graph in graphs]
+        sides = ((entries, entries.keys()), *unread)
+        self.facts.read([one for side, paths in sides for one in self._sources(side, paths)], thorough=True)
 
     def _from(self, nearest: Graph, revision: str) -> Graph | None:
         """The graph of another commit; None where git does not know the one that is at hand any more."""
@@ -121,6 +122,9 @@ class Reader:
 
     def _thorough(self, graph: Graph, paths: Collection[str]) -> Graph:
         """The graph with these files read by a parser: what a pull request touches no scanner may misjudge."""
+        paths = _unparsed(graph, paths)
+        if not paths:
+            return graph
         graph = self._with_facts(graph, paths)
         codebase = graph.codebase
         read = self.facts.read(self._sources(codebase.snapshot.entries, paths), thorough=True)
@@ -155,6 +159,12 @@ class Reader:
         there = ((path, entries.get(path)) for path in paths)
         found = (source_of(path, entry) for path, entry in there if entry and not self.is_ignored(path))
         return [source for source in found if source]
+
+
+def _unparsed(graph: Graph, paths: Iterable[str]) -> Collection[str]:
+    """Of these paths those that may hold more than the graph knows: their facts are a scanner's, or not at hand."""
+    known = graph.codebase.facts
+    return [path for path in paths if path not in known or known[path].is_scanned]
 
 
 def _named(graph: Graph, name: str) -> Graph:

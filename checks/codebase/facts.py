@@ -101,8 +101,8 @@ class FileFacts:
     plain JSON values, cut down by the language to the keys that its resolver asks for. `problem` is set where the
     file could not be read in full: its other facts are then what could be saved, and absence means nothing. `hints`
     of any file may change what the imports of others mean: the layout of their language keeps them. `uses` are those
-    of the names in `io_groups`. `uses` only a parser finds: the facts of a scanner have none. `symbols`,
-    `events` and `api` are asked for by dialects of their own.
+    of the names in `io_groups`; None where a scanner read the file, which does not look for them. `symbols`, `events`
+    and `api` are asked for by dialects of their own.
     """
 
     imports: tuple[Import, ...] = ()
@@ -111,10 +111,15 @@ class FileFacts:
     settings: Mapping[str, object] | None = None
     problem: Problem | None = None
     hints: tuple[Hint, ...] = ()
-    uses: tuple[Use, ...] = ()
+    uses: tuple[Use, ...] | None = ()
     declared: tuple[Declared, ...] = ()
     symbols: Symbols | None = None
     api: ModuleApi | None = None
+
+    @property
+    def is_scanned(self) -> bool:
+        """Whether a scanner said it, and a parser may say more."""
+        return self.uses is None
 
     def makes_the_graph_of(self, other: "FileFacts") -> bool:
         """Whether a graph is the same with the other facts in their place: they differ in what only a parser finds."""
@@ -123,3 +128,4 @@ class FileFacts:
 
 
 NO_FACTS = FileFacts()
+NOTHING_SCANNED = FileFacts(uses=None)

@@ -236,7 +236,7 @@ def test_what_only_a_parser_tells_of_a_file_that_nobody_touched_is_not_new() -> 
     """The base was read by a scanner, or holds few facts; at head the file's import means something else."""
     files = {"a/x.py": f"{READS}import shared\n", "shared.py": ""}
     head, base = graph({**files, "a/shared.py": ""}), graph(files)
-    scanned = {path: replace(facts, uses=()) for path, facts in base.codebase.facts.items()}
+    scanned = {path: replace(facts, uses=None) for path, facts in base.codebase.facts.items()}
     before = build_graph(replace(base.codebase, facts=scanned))
     change = compare(before, before, head, {})
     assert "a/x.py" in head.changed_since(before)

@@ -83,7 +83,7 @@ def scan(source: str | bytes) -> FileFacts | None:
 def test_scanned(source: str) -> None:
     facts = scan(source)
     assert facts is not None
-    assert facts == replace(read(source), uses=())
+    assert facts == replace(read(source), uses=None)
 
 
 @pytest.mark.parametrize(
@@ -113,7 +113,7 @@ def test_scanned(source: str) -> None:
 def test_scanned_type_only(source: str) -> None:
     facts = scan(source)
     assert facts is not None
-    assert facts == replace(read(source), uses=())
+    assert facts == replace(read(source), uses=None)
 
 
 @pytest.mark.parametrize(
@@ -324,7 +324,7 @@ def test_any_bytes(source: bytes) -> None:
 
 
 def _check(source: bytes) -> None:
-    scanned, read_ = scan(source), replace(read(source), uses=())
+    scanned, read_ = scan(source), replace(read(source), uses=None)
     assert scanned is None or read_.problem or scanned == read_
 
 

@@ -16,7 +16,7 @@ BROKEN = "\ntry:\n    x\nexcept A, e:\n    pass\n"
 
 
 def uses(source: str | bytes) -> list[tuple[str, int]]:
-    return [(one.name, one.line) for one in read(source).uses]
+    return [(one.name, one.line) for one in read(source).uses or ()]
 
 
 @pytest.mark.parametrize("broken", [pytest.param("", id="ast"), pytest.param(BROKEN, id="tree-sitter")])

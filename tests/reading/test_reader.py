@@ -88,6 +88,16 @@ def test_only_what_differs_is_read(gh: StandIn, parsers: Parsers) -> None:
     assert not any(key.is_scanned for key in store.written)
 
 
+def test_of_a_base_that_was_read_thoroughly_nothing_is_read_again(gh: StandIn, parsers: Parsers) -> None:
+    clone, (base, head) = commits(gh, {"orders/api.py": "import billing.models\n"})
+    store, memory = Recording(), RepositoryMemory()
+    reader(clone, parsers, store, memory).read_thoroughly(base)
+    store.written.clear()
+    change = reader(clone, parsers, store, memory).change(base, base, head)
+    entry = change.head.codebase.snapshot.entries["orders/api.py"]
+    assert [key.object_id for key in store.written] == [entry.object_id]
+
+
 def test_what_was_read_once_is_not_read_again(gh: StandIn, parsers: Parsers) -> None:
     clone, (base, head) = commits(gh, {"orders/api.py": "import billing.models\n"})
     store = Recording()

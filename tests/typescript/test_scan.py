@@ -303,7 +303,7 @@ TRICKY_JSX = [
 
 def parsed(dialect: str, source: bytes) -> FileFacts:
     """What the parser reads, less what only it tells."""
-    return replace(LANGUAGE.extract(dialect, source), uses=())
+    return replace(LANGUAGE.extract(dialect, source), uses=None)
 
 
 def agrees(dialect: str, source: bytes) -> bool:

@@ -4,6 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from checks import FileFacts
+from checks.codebase.languages.typescript import LANGUAGE
 from checks.codebase.languages.typescript.scan_mdx import scan_mdx
 from tests.typescript.test_scan import parsed
 
@@ -84,14 +86,19 @@ TRICKY = [
 ]
 
 
+def read(source: bytes) -> tuple[FileFacts, FileFacts]:
+    """What the parser reads, less what only it tells; where there is no script a scanner may say all of it."""
+    return parsed("mdx", source), LANGUAGE.extract("mdx", source)
+
+
 def agrees(source: bytes) -> bool:
     found = scan_mdx(source)
-    return found is None or found == parsed("mdx", source)
+    return found is None or found in read(source)
 
 
 @pytest.mark.parametrize("source", SCANNED)
 def test_scans_what_the_parser_reads(source: str) -> None:
-    assert scan_mdx(source.encode()) == parsed("mdx", source.encode())
+    assert scan_mdx(source.encode()) in read(source.encode())
 
 
 @pytest.mark.parametrize("source", TRICKY)

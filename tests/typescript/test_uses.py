@@ -10,7 +10,7 @@ from checks.codebase.languages.use_list import MOST_LINES
 
 
 def uses(source: str, dialect: str = "typescript") -> list[tuple[str, int]]:
-    return [(one.name, one.line) for one in LANGUAGE.extract(dialect, source.encode()).uses]
+    return [(one.name, one.line) for one in LANGUAGE.extract(dialect, source.encode()).uses or ()]
 
 
 @pytest.mark.parametrize("dialect", ["typescript", "tsx"])

@@ -67,7 +67,7 @@ def _in_lines_of_git(facts: FileFacts, source: bytes) -> FileFacts:
     if problem and problem.line:
         problem = replace(problem, line=lines[min(problem.line, len(lines)) - 1])
     imports = tuple(replace(one, line=lines[min(one.line, len(lines)) - 1]) for one in facts.imports)
-    uses = tuple(replace(one, line=lines[min(one.line, len(lines)) - 1]) for one in facts.uses)
+    uses = tuple(replace(one, line=lines[min(one.line, len(lines)) - 1]) for one in facts.uses or ())
     return replace(facts, imports=imports, uses=uses, problem=problem)
 
 

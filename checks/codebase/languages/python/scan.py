@@ -23,7 +23,7 @@ from functools import lru_cache
 from keyword import kwlist
 from unicodedata import normalize
 
-from checks.codebase.facts import NO_FACTS, FileFacts, Import, Kind
+from checks.codebase.facts import NOTHING_SCANNED, FileFacts, Import, Kind
 from checks.codebase.languages.python.extract import LARGEST
 from checks.codebase.languages.python.fallback import LONGEST_PIECE
 from checks.codebase.languages.python.traces import may_import_by_call
@@ -102,7 +102,7 @@ def scan_source(source: bytes) -> FileFacts | None:
     try:
         text = _text(source)
         last = text.rfind(b"import")
-        return FileFacts(imports=tuple(_imports(text, last))) if last >= 0 else NO_FACTS
+        return FileFacts(imports=tuple(_imports(text, last)), uses=None) if last >= 0 else NOTHING_SCANNED
     except _Unsure:
         return None
 

@@ -22,7 +22,7 @@ are the imports that its lines show, and have no `problem`.
 
 import re
 
-from checks.codebase.facts import NO_FACTS, FileFacts, Import, Kind
+from checks.codebase.facts import NOTHING_SCANNED, FileFacts, Import, Kind
 from checks.codebase.languages.typescript.grammar import decode
 from checks.codebase.languages.typescript.rewrites import IMPORT_CALL
 from checks.codebase.languages.typescript.scan_clauses import Unsure, names_taken
@@ -107,7 +107,7 @@ def scan_script(source: bytes, dialect: str) -> FileFacts | None:
         scan.read_body(last)
     except Unsure:
         return None
-    return FileFacts(imports=tuple(scan.imports)) if scan.imports else NO_FACTS
+    return FileFacts(imports=tuple(scan.imports), uses=None) if scan.imports else NOTHING_SCANNED
 
 
 def _is_plain(text: bytes) -> bool:
