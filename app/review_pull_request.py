@@ -49,8 +49,7 @@ async def review_pull_request(service: Service, wanted: PullRequestId) -> str | 
     fetched = await fetch_pull_request(client, mirror, pull)
     workbench = service.workbench(wanted.installation_id, wanted.repository_id)
     review = await judge_pull_request(client, pull, fetched, workbench)
-    await owned_check_run.ensure_ours(service, owned)
-    await comment_on_pull_request(Commented(service, client, pull, fetched), review)
+    await comment_on_pull_request(Commented(service, client, pull, fetched, owned), review)
     await owned_check_run.finish(service, owned, check_run_report(review), review_document(review))
     return pull.base.ref
 

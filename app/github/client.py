@@ -20,7 +20,7 @@ from githubkit.auth.app import AppAuth
 from githubkit.exception import GitHubException, RequestError, RequestFailed
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from app.github.errors import GoneError, RateLimitedError, RefusedError, UnavailableError
+from app.github.errors import GoneError, InvalidError, RateLimitedError, RefusedError, UnavailableError
 from app.github.models import Identity
 from app.settings import Credentials
 
@@ -225,7 +225,7 @@ class InstallationClient:
                 return
             page += 1
 
-    async def send(self, method: str, path: str, body: Mapping[str, object]) -> Any:
+    async def send(self, method: str, path: str, body: Mapping[str, object] | None = None) -> Any:
         """One request that changes something. Never repeated here: it may have arrived. Raises GitHubError."""
         return await self._app.as_installation(self.installation_id, method, path, body, None)
 
@@ -267,7 +267,7 @@ def _failed(method: str, path: str, response: httpx.Response) -> Exception:
         return RateLimitedError(message, _wait(response))
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR or status == HTTPStatus.REQUEST_TIMEOUT:
         return UnavailableError(message)
-    return RefusedError(message)
+    return InvalidError(message) if status == HTTPStatus.UNPROCESSABLE_ENTITY else RefusedError(message)
 
 
 def _is_limited(response: httpx.Response, words: str) -> bool:

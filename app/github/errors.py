@@ -13,6 +13,10 @@ class RefusedError(GitHubError):
     """GitHub understood and will not do it (403, 422): asking again changes nothing."""
 
 
+class InvalidError(RefusedError):
+    """GitHub takes a request of this kind, but not with what it says (422)."""
+
+
 class UnavailableError(GitHubError):
     """GitHub is broken, slow or out of reach (5xx, time-out, connection): asking later may help."""
 

@@ -45,6 +45,7 @@ class PullRequest(Answer):
     labels: list[Label] = []
     title: str = ""
     body: str | None = None
+    review_comments: int | None = None
 
     @property
     def label_names(self) -> tuple[str, ...]:
@@ -109,9 +110,14 @@ class User(Answer):
 
 
 class ReviewComment(Answer):
+    """`in_reply_to_id` is the first comment of the thread; missing from that one itself. `subject_type` may be
+    missing, too: then it is on a line."""
+
     id: int
     body: str = ""
     user: User | None = None
+    in_reply_to_id: int | None = None
+    subject_type: str | None = None
 
 
 class Identity(Answer):

@@ -5,7 +5,8 @@ from urllib.parse import quote
 
 from app.github.client import InstallationClient, parse
 from app.github.models import Comparison, PullRequest, ReviewComment
-from app.report.comments import Comment, CommentPlan, review_body
+from app.report.comment_plan import CommentPlan, PresentComment, review_body
+from app.report.comments import Comment
 
 
 async def pull_request(client: InstallationClient, repository: str, number: int) -> PullRequest:
@@ -33,28 +34,49 @@ async def comparison(client: InstallationClient, repository: str, base: str, hea
     return parse(Comparison, await client.get(path, per_page=1, page=2))
 
 
-async def own_comments(client: InstallationClient, repository: str, number: int, login: str) -> list[str]:
-    """The bodies of the inline comments that the App itself has put. Raises GitHubError."""
+async def own_comments(
+    client: InstallationClient, repository: str, number: int, login: str
+) -> Sequence[PresentComment]:
+    """The inline comments that the App itself has put; not those of others that look like them. Raises GitHubError."""
     answers = client.pages(f"/repos/{repository}/pulls/{number}/comments")
     comments = [parse(ReviewComment, answer) async for answer in answers]
-    return [comment.body for comment in comments if comment.user and comment.user.login == login]
+    own = [one for one in comments if one.user and (one.user.login, one.user.type) == (login, "Bot")]
+    answered = {one.in_reply_to_id for one in comments if one not in own}
+    return [
+        PresentComment(one.id, one.body, is_answered=one.id in answered, is_on_file=one.subject_type == "file")
+        for one in own
+    ]
 
 
 async def post_review(
     client: InstallationClient, repository: str, number: int, head_sha: str, plan: CommentPlan
 ) -> None:
-    """Post all comments as one review, so that people get one mail. Raises GitHubError."""
+    """Post the plan's comments on lines as one review, so that people get one mail. Raises GitHubError."""
     body = {
         "commit_id": head_sha,
         "event": "COMMENT",
         "body": review_body(plan),
-        "comments": _comments(plan.comments),
+        "comments": [
+            {"path": comment.path, "line": comment.line, "side": comment.side.value, "body": comment.body}
+            for comment in plan.lines
+        ],
     }
     await client.send("POST", f"/repos/{repository}/pulls/{number}/reviews", body)
 
 
-def _comments(comments: Sequence[Comment]) -> list[dict[str, str | int]]:
-    return [
-        {"path": comment.path, "line": comment.line, "side": comment.side.value, "body": comment.body}
-        for comment in comments
-    ]
+async def post_on_file(
+    client: InstallationClient, repository: str, number: int, head_sha: str, comment: Comment
+) -> None:
+    """Post a comment on a file as a whole, which GitHub does not take as part of a review. Raises GitHubError."""
+    body = {"commit_id": head_sha, "path": comment.path, "subject_type": "file", "body": comment.body}
+    await client.send("POST", f"/repos/{repository}/pulls/{number}/comments", body)
+
+
+async def edit_comment(client: InstallationClient, repository: str, comment_id: int, body: str) -> None:
+    """Let an inline comment say something else. Raises GitHubError."""
+    await client.send("PATCH", f"/repos/{repository}/pulls/comments/{comment_id}", {"body": body})
+
+
+async def delete_comment(client: InstallationClient, repository: str, comment_id: int) -> None:
+    """Take an inline comment away. Raises GitHubError."""
+    await client.send("DELETE", f"/repos/{repository}/pulls/comments/{comment_id}")

@@ -81,3 +81,16 @@ class FactsRow(SQLModel, table=True):
     content: str
     size: int
     used_at: datetime = Field(sa_type=TIME)
+
+
+class CommentedRow(SQLModel, table=True):
+    """A pull request of which it is known whether it has comments of ours that will have to go when their findings do.
+
+    No row: nobody knows, as after the loss of the database; GitHub is asked once.
+    """
+
+    __tablename__ = "commented"
+
+    repository_id: int = Field(sa_type=BigInteger, primary_key=True)
+    number: int = Field(primary_key=True)
+    is_open: bool

@@ -161,6 +161,7 @@ def test_without_permission_for_checks_the_job_ends(gh: StandIn, repo: Repositor
 
 def test_a_review_that_github_refuses_costs_nothing(gh: StandIn, repo: Repository) -> None:
     gh.fail_next("POST", "/pulls/1/reviews", status=422)
+    gh.fail_next("POST", "/pulls/1/comments", status=422)
     pull = opened(gh, repo, CROSSING)
     assert finished(gh, repo, pull).title == "1 new edge needs an ADR: orders -> billing"
     assert gh.reviews(pull) == []

@@ -77,16 +77,6 @@ def test_a_finding_outside_of_the_diff_is_in_the_check_run_only(gh: StandIn) -> 
     assert [one["path"] for one in gh.annotations(run)] == ["orders/api.py"]
 
 
-def test_a_moved_file_with_a_crossing_far_from_its_hunks_is_not_commented(gh: StandIn) -> None:
-    body = "".join(f"X{number} = {number}\n" for number in range(60))
-    start = {**FILES, "billing/reader.py": f"from billing.models import Invoice\n{body}"}
-    repo = gh.create_repository("acme/moved", files=start)
-    moved = {"billing/reader.py": None, "orders/reader.py": start["billing/reader.py"] + "Y = 1\n"}
-    pull, run = reviewed(gh, repo, moved)
-    assert (run.conclusion, gh.reviews(pull)) == ("failure", [])
-    assert [one.status for one in gh.requests if one.path.endswith("/pulls/1/reviews")] == []
-
-
 def test_typescript_is_judged_too(gh: StandIn) -> None:
     files = {**FILES, "billing/invoice.ts": "export const a = 1;\n", "orders/page.tsx": "export {};\n"}
     repo = gh.create_repository("acme/web", files=files)

@@ -81,7 +81,8 @@ def changed_file(entry: tuple[str, str, list[str]], patch: str) -> ChangedFile:
 
 def read_hunks(patch: str) -> list[Hunk]:
     starts = list(HUNK.finditer(patch))
-    ends = [match.start() for match in starts[1:]] + [len(patch)]
+    # a file that was only renamed has none
+    ends = [match.start() for match in starts[1:]] + [len(patch)] * bool(starts)
     return [
         Hunk(lines(match[1], match[2]), lines(match[3], match[4]), patch[match.start() : end].rstrip("\n"))
         for match, end in zip(starts, ends, strict=True)

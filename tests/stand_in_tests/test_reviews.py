@@ -108,3 +108,13 @@ def test_a_comment_follows_its_line_until_that_changes(
     (shown,) = api.get("/pulls/1/comments").json()
     assert (shown["line"], shown["original_line"]) == (line, 20)
     assert gh.violations == []
+
+
+def test_a_file_that_is_only_renamed_takes_a_comment_as_a_whole(
+    gh: StandIn, repo: Repository, api: httpx.Client
+) -> None:
+    gh.push(repo, "moving", {"a.py": None, "moved.py": "".join(LINES)})
+    pull = gh.open_pull_request(repo, head="moving")
+    body = {"commit_id": pull.head_sha, "path": "moved.py", "subject_type": "file", "body": "hm"}
+    answer = api.post(f"/pulls/{pull.number}/comments", json=body)
+    assert (answer.status_code, gh.review_comments(pull)[0].subject_type) == (201, "file")
