@@ -10,6 +10,7 @@ from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from pydantic import ByteSize, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from app import stored_credentials as stored
 from app.observing.logs import LogFormat
 
 
@@ -31,8 +32,10 @@ class Settings(BaseSettings):
     webhook_secret_previous: SecretStr | None = None
     webhook_secret_previous_file: Path | None = None
     github_url: str = "https://github.com"
+    public_url: str | None = None
     data_dir: Path = Path("adrift-data")
     database_url: SecretStr | None = Field(default=None, validation_alias="DATABASE_URL")
+    database_password_file: Path | None = Field(default=None, validation_alias="DATABASE_PASSWORD_FILE")
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=0, le=65535)
     worker: bool = True
@@ -45,13 +48,10 @@ class Settings(BaseSettings):
     facts_kept_days: int = Field(default=30, ge=1)
     facts_size: ByteSize = ByteSize(5_000_000_000)
 
-    @field_validator("github_url")
+    @field_validator("github_url", "public_url")
     @classmethod
-    def _is_web_address(cls, url: str) -> str:
-        parts = urlsplit(url)
-        if parts.scheme not in {"http", "https"} or not parts.hostname or "@" in parts.netloc:
-            raise ValueError("give the web address of GitHub, as https://github.example.com")
-        return url.rstrip("/")
+    def _is_web_address(cls, url: str | None) -> str | None:
+        return None if url is None else web_address(url)
 
     @property
     def api_url(self) -> str:
@@ -65,14 +65,39 @@ class Settings(BaseSettings):
         """Where git fetches a repository. Made here, not taken from an answer: the token goes to this host only."""
         return f"{self.github_url}/{full_name}.git"
 
+    def database_password(self) -> str | None:
+        """The database's password where a file of its own holds it. Raises SettingsError."""
+        file = self.database_password_file
+        return None if file is None else _secret("DATABASE_PASSWORD", None, file)
+
+    def is_registered(self) -> bool:
+        """Whether there is an App whose credentials, whole or not, are known here."""
+        given = (self.app_id, self.private_key, self.private_key_file, self.webhook_secret, self.webhook_secret_file)
+        return any(given) or stored.stored_in(self.data_dir) is not None
+
     def credentials(self) -> "Credentials":
-        """The App's credentials. Raises SettingsError for one that is missing or whose file cannot be read."""
-        if self.app_id is None:
-            raise SettingsError("ADRIFT_APP_ID is not set: give the App's id, as its settings page shows it")
-        key = _secret("ADRIFT_PRIVATE_KEY", self.private_key, self.private_key_file)
-        hook = _secret("ADRIFT_WEBHOOK_SECRET", self.webhook_secret, self.webhook_secret_file)
-        return Credentials(
-            self.app_id, SecretStr(_checked(key.replace("\\n", "\n"))), SecretStr(hook), self._previous_webhook_secret()
+        """The App's credentials: what the environment leaves open comes from what the first-run set-up has stored.
+        Raises SettingsError for one that is missing or whose file cannot be read."""
+        app_id, folder = self._app()
+        key_file = self.private_key_file or (folder and folder / stored.PRIVATE_KEY)
+        hook_file = self.webhook_secret_file or (folder and folder / stored.WEBHOOK_SECRET)
+        key = _secret("ADRIFT_PRIVATE_KEY", self.private_key, key_file)
+        hook = _secret("ADRIFT_WEBHOOK_SECRET", self.webhook_secret, hook_file)
+        previous = self._previous_webhook_secret()
+        return Credentials(app_id, SecretStr(_checked(key.replace("\\n", "\n"))), SecretStr(hook), previous)
+
+    def _app(self) -> tuple[int, Path | None]:
+        """The App's id, and the folder with what is stored of it."""
+        folder = stored.stored_in(self.data_dir)
+        if folder is not None:
+            stored_id = _stored_id(folder)
+            if self.app_id is None or self.app_id == stored_id:
+                return stored_id, folder
+        if self.app_id is not None:
+            return self.app_id, None
+        raise SettingsError(
+            "ADRIFT_APP_ID is not set: give the App's id, as its settings page shows it, or have `adrift serve`, "
+            "without any credentials, register an App"
         )
 
     def _previous_webhook_secret(self) -> SecretStr | None:
@@ -109,12 +134,29 @@ def read_settings() -> Settings:
         raise SettingsError(f"{name}: {first['msg']}") from None
 
 
+def web_address(url: str) -> str:
+    """A web address without the slash at its end. Raises ValueError for anything else, and for one with credentials."""
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or "@" in parts.netloc:
+        raise ValueError("give a web address, as https://example.com")
+    if parts.query or parts.fragment:
+        raise ValueError("give a web address without ? and #")
+    return url.rstrip("/")
+
+
 def _checked(key: str) -> str:
     try:
         load_pem_private_key(key.encode(), password=None)
     except (ValueError, TypeError, UnsupportedAlgorithm):
         raise SettingsError("ADRIFT_PRIVATE_KEY is not a private key as GitHub gives it (PEM, no password)") from None
     return key
+
+
+def _stored_id(folder: Path) -> int:
+    try:
+        return int((folder / stored.APP_ID).read_text())
+    except (OSError, ValueError) as error:
+        raise SettingsError(f"{folder / stored.APP_ID} cannot be read: {error}") from None
 
 
 def _secret(name: str, value: SecretStr | None, file: Path | None) -> str:

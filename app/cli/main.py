@@ -64,7 +64,8 @@ for command in (
     LazyCommand(
         "serve",
         lambda: import_module("app.cli.serve"),
-        "Receive webhooks, and review pull requests unless ADRIFT_WORKER=false leaves that to `adrift worker`.",
+        "Receive webhooks, and review pull requests unless ADRIFT_WORKER=false leaves that to `adrift worker`. Without "
+        "any credentials, show the pages that register the App first.",
     ),
     LazyCommand(
         "worker",

@@ -16,18 +16,19 @@ from app.store.database import database
 
 
 @contextmanager
-def service_process() -> Iterator[tuple[Settings, str]]:
-    """The settings and the URL of a running database. Raises UserError for a setting that is missing or wrong."""
+def service_process(*, can_register: bool = False) -> Iterator[tuple[Settings, str]]:
+    """The settings and the URL of a running database. Raises UserError for a setting that is missing or wrong; no
+    credentials at all are wrong unless this process can register the App."""
     signal.signal(signal.SIGTERM, _leave)
     try:
         settings = read_settings()
         set_up_logs(settings.log_format, logging.getLevelName(settings.log_level))
-        hide(*settings.credentials().webhook_secrets())
-    except SettingsError as error:
-        raise UserError(str(error)) from None
-    try:
+        if not can_register or settings.is_registered():
+            hide(*settings.credentials().webhook_secrets())
         with database(settings) as url:
             yield settings, url
+    except SettingsError as error:
+        raise UserError(str(error)) from None
     except ArgumentError:
         raise UserError("DATABASE_URL is not the URL of a database: postgresql://user:password@host/name") from None
     except OperationalError as error:

@@ -18,13 +18,12 @@ NOBODY = -1
 
 @contextmanager
 def database(settings: Settings) -> Iterator[str]:
-    """The URL of a running database (libpq form). An embedded one runs until its last user has left."""
+    """The URL of a running database (libpq form). An embedded one runs until its last user has left. Raises
+    SettingsError."""
     if settings.database_url is not None:
-        yield (
-            make_url(settings.database_url.get_secret_value())
-            .set(drivername="postgresql")
-            .render_as_string(hide_password=False)
-        )
+        given = make_url(settings.database_url.get_secret_value())
+        password = settings.database_password() or given.password
+        yield given.set(drivername="postgresql", password=password).render_as_string(hide_password=False)
         return
     with _embedded(settings.data_dir.resolve()) as url:
         yield url

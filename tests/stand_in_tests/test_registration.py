@@ -1,15 +1,14 @@
 """An App registered from a manifest."""
 
 import json
-import re
 from datetime import datetime, timedelta
-from html import unescape
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import pytest
 
+from tests.forms import form_of
 from tests.stand_in import StandIn
 from tests.stand_in.state import utc_now
 
@@ -28,9 +27,8 @@ def registered(gh: StandIn, manifest: object = MANIFEST, path: str = "/organizat
     with httpx.Client(base_url=gh.url, trust_env=False) as browser:
         page = browser.post(path, params={"state": "s&1"}, data={"manifest": json.dumps(manifest)})
         assert page.status_code == 200, page.text
-        fields = dict(re.findall(r'name="(\w+)" value="([^"]*)"', page.text))
-        action = unescape(page.text.split('action="')[1].split('"')[0])
-        return browser.post(action, data={name: unescape(text) for name, text in fields.items()}).headers["location"]
+        shown = form_of(page.text)
+        return browser.post(shown.action or "", data=shown.fields).headers["location"]
 
 
 def code_of(address: str) -> str:
