@@ -11,7 +11,7 @@ from app.pull_request_history import explained, restored_paths
 from app.reading.workbench import Workbench
 from app.reverts import may_be_restored
 from app.review_revisions import Description, Revisions, review_revisions
-from checks import Review
+from checks import Review, trusted_labels
 
 
 async def judge_pull_request(
@@ -40,7 +40,7 @@ async def _review(
     restored: frozenset[str] = frozenset(),
 ) -> Review:
     revisions = Revisions(fetched.tip, fetched.head, base=fetched.base)
-    description = Description(tuple(pull.label_names), pull.title, pull.body or "")
+    description = Description(trusted_labels(pull.label_names), pull.title, pull.body or "")
     return await asyncio.to_thread(
         fetched.mirror.read, review_revisions, fetched.repository, revisions, description, policy, workbench, restored
     )

@@ -22,6 +22,7 @@ from checks import (
     NO_RECORDS,
     Change,
     Circumstances,
+    Label,
     Review,
     preview,
     record_folders,
@@ -51,7 +52,7 @@ class Revisions:
 class Description:
     """What a pull request says of itself. Where there is none, the commit's subject is the title."""
 
-    labels: tuple[str, ...] = ()
+    labels: tuple[Label, ...] = ()
     title: str = ""
     body: str = ""
 

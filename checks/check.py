@@ -13,7 +13,7 @@ from checks.codebase.graph import Graph
 from checks.component_pairs import ComponentPairs, NewPairs, Pair, is_judged
 from checks.events.reading import EventsOfChange
 from checks.findings import Citation, Finding
-from checks.overrides import NO_RECORDS, DecisionRecords
+from checks.overrides import NO_RECORDS, DecisionRecords, Inherited, Label
 from checks.policy import Components, Level, Policy, Rule, Statement, homes_by_name
 from checks.policy.proposal import PolicyProposal
 from checks.public_apis.reading import ApisOfChange
@@ -61,15 +61,16 @@ class Circumstances:
     """What a review is told beside the change and the policy.
 
     `today` decides which exceptions hold; `records` are those of base tip and head, `labels` all that the pull request
-    carries. `restored` are the files that an exact revert of a base commit gives back as they were, `proposal` is what
-    the head does to the policy file. `facts` are those that a parser found, by object id and dialect, of files of which
+    carries, `inherited` by fingerprint what was decided where its commits are cherry-picked from. `restored` are the
+    files that an exact revert of a base commit gives back as they were, `proposal` is what the head does to the policy
+    file. `facts` are those that a parser found, by object id and dialect, of files of which
     the graphs may hold less (`wanted_facts`). `events` are those that the change touches, None where it touches none;
     `apis` likewise what it breaks of versioned packages. `title` and `body` are the pull request's.
     """
 
     today: date
     records: DecisionRecords = NO_RECORDS
-    labels: tuple[str, ...] = ()
+    labels: tuple[Label, ...] = ()
     restored: frozenset[str] = frozenset()
     proposal: PolicyProposal | None = None
     facts: Mapping[FactsName, FileFacts] = field(default_factory=dict)
@@ -77,6 +78,7 @@ class Circumstances:
     apis: ApisOfChange | None = None
     title: str = ""
     body: str = ""
+    inherited: Mapping[str, Inherited] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -71,7 +71,8 @@ def _of_package(case: Case, change: PackageChange) -> Iterator[Finding]:
     if is_private and not (scheme and scheme.private):
         return
     circumstances = case.circumstances
-    request = PullRequest(circumstances.title, circumstances.body, circumstances.labels)
+    labels = tuple(label.text for label in circumstances.labels)
+    request = PullRequest(circumstances.title, circumstances.body, labels)
     answer = raised(change.package.folder, change.base_files, change.head_files, request)
     judgement = judge(answer, ALLOWED[scheme.breaks] if scheme else Bump.MAJOR)
     problem = _new_problem(change, answer)

@@ -18,7 +18,7 @@ from checks.events.touched import TouchedEvent, touched_events
 from checks.evidence import ForbiddenEdge, ForbiddenExternal, LeakedSymbol, UndeclaredPackage
 from checks.exceptions import is_excepted
 from checks.findings import Finding, Side, Status, in_order
-from checks.overrides import Override, judge_labels
+from checks.overrides import Judge, Override, Setting
 from checks.policy import Level, Mode, Policy, PolicyIssue, Tie, unenforced_words
 from checks.policy.proposal import PolicyProposal
 from checks.public_api import breaks_something
@@ -102,17 +102,17 @@ def review(change: Change, policy: Policy, circumstances: Circumstances, baselin
     if components.ties:
         return review_with_broken_policy(change, [_tied(policy, tie) for tie in components.ties])
     case = Case(change, policy, components, baseline, circumstances)
-    overrides = judge_labels(circumstances.labels, circumstances.records)
+    judge = Judge(circumstances.labels, Setting(circumstances.records, components), circumstances.inherited)
     found = (finding for check in CHECKS for finding in check.find(case))
     counted = in_order(finding for finding in found if not is_excepted(case, finding))
-    findings = _told_once([_settled(case, _capped(case, finding), overrides) for finding in counted])
+    findings = _told_once([judge.settled(_weighed(case, _capped(case, finding))) for finding in counted])
     return Review(
         base=change.base.codebase.snapshot.rev,
         head=change.head.codebase.snapshot.rev,
         conclusion=_conclusion(findings, policy.mode.default),
         delta=change.delta,
         findings=findings,
-        overrides=overrides,
+        overrides=judge.overrides(findings),
         mode=policy.mode.default or Mode.BLOCK,
         unchecked_words=tuple(word for word, _ in unenforced_words(policy)),
         events=touched_events(circumstances.events, components, change.origin) if circumstances.events else (),
@@ -174,16 +174,12 @@ def _capped(case: Case, finding: Finding) -> Finding:
     return replace(finding, level=Level.WARNING) if is_proposed or is_restored else finding
 
 
-def _settled(case: Case, finding: Finding, overrides: Sequence[Override]) -> Finding:
-    """What a finding means for the pull request. One accepted label overrides all that blocks (docs/policy.md)."""
+def _weighed(case: Case, finding: Finding) -> Finding:
+    """What a finding means for the pull request before anybody overrides it."""
     mode = case.policy.mode_of(finding.check, finding.rule.component or finding.source)
-    settled = replace(finding, generator=case.components.generator(finding.path))
-    if finding.level is not Level.FAILURE or mode is not Mode.BLOCK:
-        return replace(settled, status=Status.ADVICE)
-    override = next((one for one in overrides if one.accepted), None)
-    if override is not None:
-        return replace(settled, status=Status.OVERRIDDEN, override=override.label)
-    return replace(settled, status=Status.BLOCKING)
+    blocks = finding.level is Level.FAILURE and mode is Mode.BLOCK
+    status = Status.BLOCKING if blocks else Status.ADVICE
+    return replace(finding, generator=case.components.generator(finding.path), status=status)
 
 
 def _told_once(findings: Sequence[Finding]) -> tuple[Finding, ...]:

@@ -12,7 +12,7 @@ from datetime import date
 
 from app.report.markup import as_text
 from app.report.wording import what_happened
-from checks import DecisionRecord, Finding, find_records
+from checks import DecisionRecord, Finding, allowance, find_records
 
 FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 NAME = re.compile(r"((?:adr)?[-_ ]*(?:[a-z]{1,3}[-_])?)(\d+)([-_. ]+)?.*", re.IGNORECASE)
@@ -40,7 +40,8 @@ class NewRecord:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What the record says, whatever its form. `allows` are its edges as `orders -> billing`."""
+    """What the record says, whatever its form. `allows` are its edges as `orders -> billing`, and what else a component
+    is allowed as `orders -> requests`."""
 
     title: str
     today: date
@@ -74,8 +75,7 @@ def _amended(findings: Iterable[Finding], records: Sequence[DecisionRecord]) -> 
 
 
 def _allows(findings: Iterable[Finding]) -> tuple[str, ...]:
-    edges = (f"{one.source} -> {one.target}" for one in findings if one.source and one.target)
-    return tuple(dict.fromkeys(edges))
+    return tuple(dict.fromkeys(said for one in findings if (said := allowance(one))))
 
 
 def _age(record: DecisionRecord) -> tuple[int, str]:
@@ -170,7 +170,10 @@ def _context(draft: Draft) -> str:
 
 
 def _decision(draft: Draft) -> str:
-    edges = [
-        f"`{source}` may depend on `{target}`." for source, _, target in (one.partition(" -> ") for one in draft.allows)
+    edges = {f"{one.source} -> {one.target}" for one in draft.findings}
+    pairs = ((said in edges, *said.split(" -> ", 1)) for said in draft.allows)
+    lines = [
+        f"`{one}` may depend on `{other}`." if is_edge else f"In `{one}`, `{other}` is allowed."
+        for is_edge, one, other in pairs
     ]
-    return "\n".join(edges) or draft.title + "."
+    return "\n".join(lines) or draft.title + "."

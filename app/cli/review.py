@@ -16,7 +16,7 @@ from app.report.sarif import sarif_document
 from app.report.text import review_text
 from app.reverts import may_be_restored, restored_in_clone
 from app.review_revisions import Description, review_revisions
-from checks import Conclusion, Review
+from checks import Conclusion, Review, trusted_labels
 
 FORMATS: Mapping[str, Callable[[Review], str]] = {
     "text": review_text,
@@ -50,7 +50,7 @@ def command(  # noqa: PLR0913, PLR0917 - the options of the contract
 
     Exit status: 0 nothing blocks, 1 something blocks, 2 wrong usage or a broken policy.
     """
-    description = Description(labels, title, body)
+    description = Description(trusted_labels(labels), title, body)
     with revisions(open_repository(repo), base, head) as (repository, compared):
         text = chosen_policy(policy_file, repository, compared.tip)
         with workbench(repository) as means:

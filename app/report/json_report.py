@@ -86,8 +86,17 @@ def _skipped(one: Skipped) -> Json:
 
 
 def _override(override: Override) -> Json:
-    record = override.record.path if override.record else None
-    return {"label": override.label, "accepted": override.accepted, "record": record, "reason": override.reason}
+    return {
+        "label": override.label,
+        "accepted": override.accepted,
+        "record": override.record.path if override.record else None,
+        "reason": override.reason,
+        "actor": override.actor,
+        "at": override.at.isoformat() if override.at else None,
+        "fingerprints": list(override.fingerprints),
+        "refusals": [{"reason": one.reason, "fingerprints": list(one.fingerprints)} for one in override.refusals],
+        "inherited_from": override.inherited_from,
+    }
 
 
 def _issue(issue: PolicyIssue) -> Json:

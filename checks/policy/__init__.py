@@ -9,6 +9,7 @@ from checks.policy.issues import PolicyError, PolicyIssue
 from checks.policy.load import load_policy
 from checks.policy.meaning import allows, covers
 from checks.policy.model import ComponentRules, Policy, PolicyException, Rule
+from checks.policy.model import Override as OverrideRules
 from checks.policy.statements import Statement, is_stated, statements
 from checks.policy.vocabulary import Level, Mode
 
@@ -21,6 +22,7 @@ __all__ = [
     "GlobSet",
     "Level",
     "Mode",
+    "OverrideRules",
     "Policy",
     "PolicyError",
     "PolicyException",

@@ -50,8 +50,11 @@ def test_json_is_the_contract(clone: Clone, adrift: Adrift) -> None:
     assert len(finding["fingerprint"]) == 16
 
 
+DECIDED = "# 2. Bills\n\n## Status\n\nAccepted\n\nAmends ADR-0001: orders may use billing.\n"
+
+
 def test_a_label_overrides(clone: Clone, adrift: Adrift) -> None:
-    clone.commit({**CROSSING, "docs/adr/0002-bills.md": "# 2. Bills\n\n## Status\n\nAccepted\n"})
+    clone.commit({**CROSSING, "docs/adr/0002-bills.md": DECIDED})
     done = adrift(*REVIEW, "--label", "adr:2", "--format", "json")
     assert done.returncode == 0
     assert [(one["status"], one["override"]) for one in json.loads(done.stdout)["findings"]] == [

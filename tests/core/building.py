@@ -19,6 +19,7 @@ from checks import (
     EventsOfChange,
     Finding,
     Graph,
+    Label,
     Policy,
     Review,
     Snapshot,
@@ -118,7 +119,7 @@ class PullRequest:
     tip: Changes = field(default_factory=dict)
     renames: Mapping[str, str] = field(default_factory=dict)
     policy: str = "version: 1"
-    labels: Iterable[str] = ()
+    labels: Iterable[str | Label] = ()
     today: date = TODAY
     restored: Iterable[str] = ()
     title: str = ""
@@ -137,7 +138,8 @@ class PullRequest:
     def review(self) -> Review:
         renamed = {self.renames.get(path, path): content for path, content in self.base.items()}
         records = DecisionRecords(_records(_after(self.base, self.tip)), _records(_after(renamed, self.head)))
-        told = Circumstances(self.today, records, tuple(self.labels), frozenset(self.restored))
+        labels = tuple(Label(one) if isinstance(one, str) else one for one in self.labels)
+        told = Circumstances(self.today, records, labels, frozenset(self.restored))
         change, policy = self.change, load_policy(self.policy)
         told = replace(told, title=self.title, body=self.body)
         return review(change, policy, self.read(change, policy, told))

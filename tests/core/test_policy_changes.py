@@ -16,6 +16,7 @@ from checks import (
     preview,
     proposal,
     review,
+    trusted_labels,
 )
 from tests.core.building import TODAY, PullRequest
 
@@ -44,7 +45,7 @@ def reviewed(
     proposed = proposal(base.encode(), head.encode() if head is not None else None)
     if proposed and tip:
         proposed = replace(proposed, tip=load_policy(tip))
-    told = Circumstances(TODAY, records or DecisionRecords(), (label,) if label else (), proposal=proposed)
+    told = Circumstances(TODAY, records or DecisionRecords(), trusted_labels([label]), proposal=proposed)
     return review(PullRequest(BASE, CROSSING, policy=base).change, load_policy(tip or base), told)
 
 

@@ -43,7 +43,7 @@ def test_without_findings(top: str, conclusion: str) -> None:
 
 
 def test_an_overridden_finding_does_not_block() -> None:
-    base = {**SHOP, "docs/adr/0001-x.md": "# 1. X\n\nStatus: Accepted\n"}
+    base = {**SHOP, "docs/adr/0001-x.md": "# 1. Orders use billing\n\nStatus: Accepted\n"}
     assert PullRequest(base, CROSSING, policy=policy(), labels=["adr:1"]).review.conclusion.value == "success"
 
 

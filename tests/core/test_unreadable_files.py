@@ -88,7 +88,7 @@ def test_a_rename_keeps_the_fingerprint() -> None:
 
 
 def test_an_accepted_record_overrides_it() -> None:
-    base = {**SHOP, "docs/adr/0001-x.md": "# 1. X\n\nStatus: Accepted\n"}
+    base = {**SHOP, "docs/adr/0001-x.md": "# 1. X\n\nStatus: Accepted\n\n`orders/api.py` stays as it is.\n"}
     change = PullRequest(base, {"orders/api.py": BROKEN}, policy=POLICY, labels=["adr:1"])
     assert [one.status.value for one in change.findings] == ["overridden"]
 

@@ -27,6 +27,7 @@ from checks import (
     read_record,
     record_folders,
     review,
+    trusted_labels,
 )
 from tests.core.building import TODAY, Changes, Files, PullRequest
 
@@ -108,7 +109,7 @@ class Seed:
         proposed = proposal(text.encode(), str(head[POLICY_FILE]).encode())
         pull_request = PullRequest(base, changes, renames=renames, policy=text)
         change = pull_request.change
-        told = Circumstances(TODAY, records, labels, proposal=proposed)
+        told = Circumstances(TODAY, records, trusted_labels(labels), proposal=proposed)
         return review(change, policy, pull_request.read(change, policy, told))
 
     def expected(self, case: Case) -> list[Row]:

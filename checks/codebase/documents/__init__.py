@@ -4,9 +4,20 @@ from checks.codebase.documents.decision_records import (
     DecisionRecord,
     Relation,
     find_records,
+    plain_text,
     read_record,
     same_record,
 )
+from checks.codebase.documents.record_names import record_key
 from checks.codebase.documents.record_status import RecordStatus
 
-__all__ = ["DecisionRecord", "RecordStatus", "Relation", "find_records", "read_record", "same_record"]
+__all__ = [
+    "DecisionRecord",
+    "RecordStatus",
+    "Relation",
+    "find_records",
+    "plain_text",
+    "read_record",
+    "record_key",
+    "same_record",
+]

@@ -118,6 +118,13 @@ def find_records(reference: str, records: Iterable[DecisionRecord]) -> tuple[Dec
     return tuple(record for record in records if same_record(reference, record))
 
 
+def plain_text(record: DecisionRecord) -> str:
+    """What a reader sees of a record, line by line: its title and its text, without blocks of code and struck-out
+    words."""
+    _, body = split_front_matter(record.text)
+    return "\n".join([record.title, *(line.text for line in read_lines(body))])
+
+
 def _is_no_record(stem: str) -> bool:
     words = NUMBER_OR_ADR.sub("", stem.casefold()).strip("-_ ")
     return words in NO_RECORDS or words in TEMPLATES

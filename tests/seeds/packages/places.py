@@ -30,7 +30,7 @@ Accepted
 
 Amends ADR-004.
 
-allows: packages/policy-engine -> backend-core
+allows: packages/policy-engine -> backend-core (its distribution is `backend`)
 """
 
 ENGINE_READS_ORDERS: Edits = {ENGINE: on_top("from domain.orders import Order")}
