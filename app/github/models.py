@@ -120,6 +120,18 @@ class ReviewComment(Answer):
     subject_type: str | None = None
 
 
+class IssueComment(Answer):
+    id: int
+    body: str | None = None
+    user: User | None = None
+
+
+class Access(Answer):
+    """What somebody may do in a repository: `admin`, `write`, `read` or `none`."""
+
+    permission: str
+
+
 class Identity(Answer):
     """The App itself; it comments as `{slug}[bot]`."""
 

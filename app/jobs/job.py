@@ -38,6 +38,22 @@ class Push(RepositoryId):
 
 
 @dataclass(frozen=True, slots=True)
+class Asked(PullRequestId):
+    """A command as it stood in a comment when that was written: nobody can put it into another's mouth by an edit."""
+
+    comment_id: int
+    login: str
+    word: str
+    finding: str
+    reason: str
+
+    @property
+    def pull_request(self) -> PullRequestId:
+        """Where it was asked."""
+        return PullRequestId(self.installation_id, self.repository_id, self.repository, self.number)
+
+
+@dataclass(frozen=True, slots=True)
 class Job:
     """One job: the task's name, its arguments (JSON values), and its locks.
 
@@ -57,6 +73,7 @@ REVIEW_PULL_REQUEST = "review_pull_request"
 REVIEW_HEAD = "review_head"
 REVIEW_BRANCH = "review_branch"
 READ_BRANCH = "read_branch"
+ANSWER_COMMAND = "answer_command"
 URGENT, USUAL, LATER = 10, 0, -10
 """Priorities: what a person waits for, what a push asks for, what follows from somebody else's push."""
 
@@ -86,3 +103,10 @@ def read_branch(repository: RepositoryId, branch: str) -> Job:
     """Read all files of a base branch, so that later reviews need not."""
     lock = f"read/{repository.repository_id}/{branch}"
     return Job(READ_BRANCH, {**asdict(repository), "branch": branch}, lock, lock, LATER)
+
+
+def answer_command(asked: Asked, *, attempt: int = 0, delay: float = 0.0) -> Job:
+    """Do what a comment asks for, those of one pull request one after the other."""
+    pull_request, comment = f"{asked.repository_id}/{asked.number}", f"{asked.repository_id}/{asked.comment_id}"
+    arguments: dict[str, str | int] = {**asdict(asked), "attempt": attempt}
+    return Job(ANSWER_COMMAND, arguments, f"commands/{pull_request}", f"command/{comment}", URGENT, delay)

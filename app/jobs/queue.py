@@ -68,6 +68,17 @@ class Queue:
             raise QueueError(str(error)) from error
         return True
 
+    async def hurry(self, job: Job) -> None:
+        """Put in a job with a queueing lock for which somebody waits: one that waits already waits no longer. Raises
+        QueueError."""
+        if await self.put(job):
+            return
+        try:
+            arguments = {"locks": [job.queueing_lock], "priorities": [job.priority]}
+            await self._app.connector.execute_query_async(HASTEN, **arguments)
+        except ConnectorException as error:
+            raise QueueError(str(error)) from error
+
     async def put_now(self, jobs: Iterable[Job], connection: AsyncConnection) -> None:
         """Put in jobs with queueing locks for which somebody waits, in the transaction of `connection`: two statements
         however many they are. Raises QueueError."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlmodel import col, select, update
@@ -79,6 +80,19 @@ async def stuck(engine: AsyncEngine, age: timedelta) -> Sequence[ReviewRow]:
             .limit(500)
         )
         return rows.scalars().all()
+
+
+async def last_document(engine: AsyncEngine, repository_id: int, number: int) -> Mapping[str, Any] | None:
+    """What the last review of a pull request that came to an end found; None where there was none."""
+    async with session(engine) as open_session:
+        rows = await open_session.execute(
+            select(ReviewRow.document)
+            .where(ReviewRow.repository_id == repository_id, ReviewRow.number == number)
+            .where(ReviewRow.state == State.FINISHED.value)
+            .order_by(col(ReviewRow.id).desc())
+            .limit(1)
+        )
+        return rows.scalar_one_or_none()
 
 
 async def numbers_of_head(engine: AsyncEngine, repository_id: int, head_sha: str) -> Sequence[int]:

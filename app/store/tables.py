@@ -94,3 +94,55 @@ class CommentedRow(SQLModel, table=True):
     repository_id: int = Field(sa_type=BigInteger, primary_key=True)
     number: int = Field(primary_key=True)
     is_open: bool
+
+
+class CommandRow(SQLModel, table=True):
+    """A command that somebody wrote in a comment. It is carried out once, whatever is delivered or tried again.
+
+    `tries` counts the workers that began with it; `answered_at` is None until one has come to its end.
+    """
+
+    __tablename__ = "command"
+    __table_args__ = (Index("command_by_person", "installation_id", "login", "asked_at"),)
+
+    repository_id: int = Field(sa_type=BigInteger, primary_key=True)
+    comment_id: int = Field(sa_type=BigInteger, primary_key=True)
+    installation_id: int = Field(sa_type=BigInteger)
+    number: int
+    login: str
+    word: str
+    tries: int = 1
+    asked_at: datetime = Field(sa_type=TIME)
+    answered_at: datetime | None = Field(default=None, sa_type=TIME)
+
+
+class AlarmKind(StrEnum):
+    """What somebody said of a finding: that it is wrong, or that it does not block for a while."""
+
+    CLAIM = "claim"
+    WAIVER = "waiver"
+
+
+class FalseAlarmRow(SQLModel, table=True):
+    """What a comment says of one finding of a pull request: in the same repository it holds for the same fingerprint.
+
+    `expires_at` is of waivers.
+    """
+
+    __tablename__ = "false_alarm"
+    __table_args__ = (
+        Index("false_alarm_by_finding", "repository_id", "fingerprint"),
+        Index("false_alarm_by_time", "told_at"),
+    )
+
+    repository_id: int = Field(sa_type=BigInteger, primary_key=True)
+    comment_id: int = Field(sa_type=BigInteger, primary_key=True)
+    installation_id: int = Field(sa_type=BigInteger)
+    number: int
+    kind: str
+    fingerprint: str
+    check_name: str
+    login: str
+    reason: str
+    told_at: datetime = Field(sa_type=TIME)
+    expires_at: datetime | None = Field(default=None, sa_type=TIME)

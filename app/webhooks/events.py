@@ -5,8 +5,9 @@ from typing import Annotated, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError, ValidatorFunctionWrapHandler, WrapValidator
 
+from app.commands.command import command
 from app.jobs import job
-from app.jobs.job import Job, Push, RepositoryId
+from app.jobs.job import Asked, Job, Push, RepositoryId
 from checks import is_override
 
 NOWHERE = "0" * 40
@@ -81,6 +82,31 @@ class CheckSuiteEvent(FromRepository):
     check_suite: Checked
 
 
+class Somebody(Payload):
+    login: str
+    type: str = "User"
+
+
+class Issue(Payload):
+    """`pull_request` is there where the issue is one."""
+
+    number: int
+    pull_request: Mapping[str, object] | None = None
+
+
+class Comment(Payload):
+    id: int
+    body: str | None = None
+    user: Somebody | None = None
+    performed_via_github_app: Mapping[str, object] | None = None
+
+
+class IssueCommentEvent(FromRepository):
+    action: str
+    issue: Issue
+    comment: Comment
+
+
 class Pushed(Named):
     default_branch: str
 
@@ -138,9 +164,24 @@ def _of_push(body: bytes) -> tuple[Job, ...]:
     return (job.review_branch(event.push(branch)),)
 
 
+def _of_issue_comment(body: bytes) -> tuple[Job, ...]:
+    """A command, as a person wrote it: not what an App says, itself or in a person's name, and not what is edited."""
+    event = IssueCommentEvent.model_validate_json(body)
+    comment, person = event.comment, event.comment.user
+    found = command(comment.body or "")
+    if event.action != "created" or event.issue.pull_request is None or found is None:
+        return ()
+    if person is None or person.type != "User" or comment.performed_via_github_app is not None:
+        return ()
+    where, word = event.repository_id, found.word.value
+    place = (where.installation_id, where.repository_id, where.repository, event.issue.number, comment.id)
+    return (job.answer_command(Asked(*place, person.login, word, found.finding, found.reason)),)
+
+
 READERS: Mapping[str, Callable[[bytes], tuple[Job, ...]]] = {
     "pull_request": _of_pull_request,
     "check_run": _of_check_run,
     "check_suite": _of_check_suite,
     "push": _of_push,
+    "issue_comment": _of_issue_comment,
 }

@@ -173,6 +173,5 @@ def empty(database_url: str) -> None:
     """Let the running jobs end, and take everything away."""
     query(database_url, "delete from procrastinate_jobs where status = 'todo'")
     wait_for(lambda: not query(database_url, "select 1 from procrastinate_jobs where status = 'doing'"))
-    query(
-        database_url, "delete from procrastinate_jobs; delete from review; delete from delivery; delete from commented"
-    )
+    for table in ("procrastinate_jobs", "review", "delivery", "commented", "command", "false_alarm"):
+        query(database_url, f"delete from {table}")
