@@ -12,8 +12,11 @@ from app.git.mirror import Fetched, Mirror, Wanted
 from app.git.repository import Repository
 from app.github.client import InstallationClient
 from app.github.errors import GitHubError, RateLimitedError
-from app.github.models import Comparison, PullRequest
+from app.github.models import Base, Comparison, PullRequest
 from app.github.pull_requests import comparison
+
+NO_PULL_REQUEST = 0
+"""Where the mirror keeps what belongs to no pull request: GitHub counts them from 1."""
 
 log = logging.getLogger(__name__)
 
@@ -36,7 +39,11 @@ async def fetch_pull_request(client: InstallationClient, mirror: Mirror, pull: P
     """Fetch what a review of the pull request, as it was read, needs. Raises GitHubError, FetchError."""
     repository, head = pull.base.repo.full_name, pull.head.sha
     base = Wanted(f"refs/heads/{pull.base.ref}")
-    commits = {"base": base, "default": default_branch(pull), "head": Wanted(f"refs/pull/{pull.number}/head", head)}
+    commits = {
+        "base": base,
+        "default": default_branch(pull.base),
+        "head": Wanted(f"refs/pull/{pull.number}/head", head),
+    }
 
     compared = await _compared(client, repository, pull.base.ref, head)
     found = {**commits, "merge-base": Wanted(base.ref, compared.merge_base_commit.sha)} if compared else commits
@@ -52,9 +59,9 @@ async def fetch_pull_request(client: InstallationClient, mirror: Mirror, pull: P
     return _result(mirror, fetched, compared.merge_base_commit.sha)
 
 
-def default_branch(pull: PullRequest) -> Wanted:
+def default_branch(base: Base) -> Wanted:
     """The tip of the default branch."""
-    return Wanted(f"refs/heads/{pull.base.repo.default_branch}")
+    return Wanted(f"refs/heads/{base.repo.default_branch}")
 
 
 async def fetch(client: InstallationClient, mirror: Mirror, number: int, wanted: dict[str, Wanted]) -> Fetched:

@@ -7,15 +7,15 @@ a green required check on a commit, a second pull request with that commit into 
 import asyncio
 from dataclasses import dataclass
 
-from app.fetch_pull_request import FetchedPullRequest, default_branch, fetch
+from app.fetch_pull_request import NO_PULL_REQUEST, FetchedPullRequest, default_branch, fetch
 from app.git.mirror import Mirror
 from app.git.repository import Repository
 from app.github import check_runs
 from app.github.client import InstallationClient
 from app.github.commits import current_file
 from app.github.errors import GoneError, RefusedError
-from app.github.models import PullRequest
-from app.jobs.job import PullRequestId
+from app.github.models import Base
+from app.jobs.job import Reviewed
 from app.policy_file import PolicyFile, PolicySource, policy_at, readable_policy
 from app.service import Service
 from checks import governs, name_elsewhere
@@ -34,40 +34,41 @@ class Governance:
     is_governed: bool
 
 
-async def check_name(service: Service, client: InstallationClient, wanted: PullRequestId, pull: PullRequest) -> str:
+async def check_name(
+    service: Service, client: InstallationClient, wanted: Reviewed, base: Base, number: int = NO_PULL_REQUEST
+) -> str:
     """The required check for governed branches, a preview for others. Only a branch that is not the default one
     needs the policy for the answer. Raises GitHubError, FetchError."""
-    base = pull.base
     if base.ref == base.repo.default_branch:
         return check_runs.REQUIRED
     mirror = service.mirror(wanted.installation_id, wanted.repository_id, base.repo.full_name)
-    fetched = await fetch(client, mirror, pull.number, {"default": default_branch(pull)})
-    policy = await _policy(client, mirror, fetched.repository, fetched.commits["default"], pull)
-    return check_runs.REQUIRED if _governs(policy, pull) else check_runs.PREVIEW
+    fetched = await fetch(client, mirror, number, {"default": default_branch(base)})
+    policy = await _policy(client, mirror, fetched.repository, fetched.commits["default"], base)
+    return check_runs.REQUIRED if _governs(policy, base) else check_runs.PREVIEW
 
 
-async def governance(client: InstallationClient, fetched: FetchedPullRequest, pull: PullRequest) -> Governance:
+async def governance(client: InstallationClient, fetched: FetchedPullRequest, base: Base) -> Governance:
     """The base's own policy for governed branches, the default branch's for previews. Raises GitHubError, FetchError,
     GitError."""
     mirror, repository = fetched.mirror, fetched.repository
-    policy = await _policy(client, mirror, repository, fetched.default, pull)
-    if not _governs(policy, pull):
+    policy = await _policy(client, mirror, repository, fetched.default, base)
+    if not _governs(policy, base):
         return Governance(policy, is_governed=False)
     if fetched.tip != fetched.default:
-        policy = await _policy(client, mirror, repository, fetched.tip, pull)
+        policy = await _policy(client, mirror, repository, fetched.tip, base)
     return Governance(policy, is_governed=True)
 
 
-def _governs(policy: PolicyFile | None, pull: PullRequest) -> bool:
-    return governs(readable_policy(policy), pull.base.ref, pull.base.repo.default_branch)
+def _governs(policy: PolicyFile | None, base: Base) -> bool:
+    return governs(readable_policy(policy), base.ref, base.repo.default_branch)
 
 
 async def _policy(
-    client: InstallationClient, mirror: Mirror, repository: Repository, revision: str, pull: PullRequest
+    client: InstallationClient, mirror: Mirror, repository: Repository, revision: str, base: Base
 ) -> PolicyFile | None:
     """The repository's own policy at a revision, else the organisation's."""
     own = await asyncio.to_thread(mirror.read, policy_at, repository, revision)
-    return own or await _of_organisation(client, pull.base.repo.full_name.partition("/")[0])
+    return own or await _of_organisation(client, base.repo.full_name.partition("/")[0])
 
 
 async def _of_organisation(client: InstallationClient, owner: str) -> PolicyFile | None:

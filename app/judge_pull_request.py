@@ -1,10 +1,11 @@
 """The verdict on one pull request, without a word of it to GitHub: what the service posts and a simulation shows."""
 
 import asyncio
+from collections.abc import Sequence
 
 from app.fetch_pull_request import FetchedPullRequest
 from app.github.client import InstallationClient
-from app.github.models import PullRequest
+from app.github.models import Base, PullRequest
 from app.governance import governance
 from app.policy_file import PolicyFile
 from app.pull_request_history import explained, restored_paths
@@ -21,26 +22,64 @@ async def judge_pull_request(
 
     Raises GitHubError, FetchError, GitError, NoMergeBaseError.
     """
-    found = await governance(client, fetched, pull)
-    review = await _review(pull, fetched, found.policy, workbench)
+    return await _judged(client, pull.base, (pull,), fetched, workbench)
+
+
+async def judge_merge_group(
+    client: InstallationClient,
+    base: Base,
+    pulls: Sequence[PullRequest],
+    fetched: FetchedPullRequest,
+    workbench: Workbench,
+) -> Review:
+    """As `judge_pull_request`, for what a merge queue wants to merge. `pulls` are the pull requests in it, as far as
+    they can be told; `base` is the branch that they go into. Raises the same."""
+    return await _judged(client, base, pulls, fetched, workbench)
+
+
+async def _judged(
+    client: InstallationClient,
+    base: Base,
+    pulls: Sequence[PullRequest],
+    fetched: FetchedPullRequest,
+    workbench: Workbench,
+) -> Review:
+    found = await governance(client, fetched, base)
+    review = await _review(pulls, fetched, found.policy, workbench)
     if may_be_restored(review):
-        restored = await restored_paths(client, fetched, pull)
-        if restored:
-            review = await _review(pull, fetched, found.policy, workbench, restored)
+        restored = [await restored_paths(client, fetched, pull) for pull in pulls]
+        if any(restored):
+            review = await _review(pulls, fetched, found.policy, workbench, frozenset().union(*restored))
     if not found.is_governed:
         return review
-    return await explained(review, client, pull.base.repo.full_name, fetched.tip)
+    return await explained(review, client, base.repo.full_name, fetched.tip)
 
 
 async def _review(
-    pull: PullRequest,
+    pulls: Sequence[PullRequest],
     fetched: FetchedPullRequest,
     policy: PolicyFile | None,
     workbench: Workbench,
     restored: frozenset[str] = frozenset(),
 ) -> Review:
     revisions = Revisions(fetched.tip, fetched.head, base=fetched.base)
-    description = Description(trusted_labels(pull.label_names), pull.title, pull.body or "")
     return await asyncio.to_thread(
-        fetched.mirror.read, review_revisions, fetched.repository, revisions, description, policy, workbench, restored
+        fetched.mirror.read,
+        review_revisions,
+        fetched.repository,
+        revisions,
+        _description(pulls),
+        policy,
+        workbench,
+        restored,
     )
+
+
+def _description(pulls: Sequence[PullRequest]) -> Description:
+    """What several say of the release is not put together: the title of one must not speak for another."""
+    labels = trusted_labels(label for pull in pulls for label in pull.label_names)
+    match pulls:
+        case [pull]:
+            return Description(labels, pull.title, pull.body or "")
+        case _:
+            return Description(labels)

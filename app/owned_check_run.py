@@ -1,6 +1,7 @@
 """The check run that a review owns: begun at once, found again after a failed try, and ended whatever happens."""
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -8,8 +9,8 @@ from app.github import check_runs
 from app.github.client import InstallationClient
 from app.github.errors import GoneError, RefusedError
 from app.github.models import CheckRun, PullRequest
-from app.jobs.job import PullRequestId
-from app.report.check_run import CheckRunReport, failure_report, superseded_report
+from app.jobs.job import MergeGroup, PullRequestId, Reviewed
+from app.report.check_run import CheckRunReport, destroyed_report, failure_report, superseded_report
 from app.report.json_report import Json
 from app.service import Service
 from app.store import reviews
@@ -38,17 +39,26 @@ async def begin(service: Service, wanted: PullRequestId, pull: PullRequest, name
 
     Whatever else was left in progress is ended. Raises GitHubError.
     """
+    return await _begin(service, wanted, _row(wanted, pull.base.repo.full_name, pull.head.sha, name))
+
+
+async def begin_merge_group(service: Service, group: MergeGroup, repository: str, name: str) -> OwnedCheckRun:
+    """As `begin`, for a merge group. Raises GitHubError."""
+    return await _begin(service, group, _row(group, repository, group.head_sha, name))
+
+
+async def _begin(service: Service, wanted: Reviewed, new: ReviewRow) -> OwnedCheckRun:
     client = service.github.installation(wanted.installation_id)
     resumed = None
-    for row in await reviews.unfinished(service.engine, wanted.repository_id, wanted.number):
-        if resumed is None and (row.head_sha, row.check_name) == (pull.head.sha, name):
+    for row in await _unfinished(service, wanted):
+        if resumed is None and (row.head_sha, row.check_name) == (new.head_sha, new.check_name):
             resumed = await _resumed(service, client, row)
         if resumed is None or resumed.row is not row:
             await _end(service, client, row, superseded_report())
     if resumed is not None:
         return resumed
-    row = await reviews.begin(service.engine, _row(wanted, pull, name))
-    run = await check_runs.begin(client, row.repository, row.head_sha, name, _external_id(row))
+    row = await reviews.begin(service.engine, new)
+    run = await check_runs.begin(client, row.repository, row.head_sha, row.check_name, _external_id(row))
     await reviews.set_check_run(service.engine, _id(row), run.id)
     return OwnedCheckRun(row, run.id)
 
@@ -65,12 +75,23 @@ async def finish(service: Service, owned: OwnedCheckRun, report: CheckRunReport,
 async def ensure_ours(service: Service, owned: OwnedCheckRun) -> None:
     """Asked before each write to GitHub. Raises TakenOverError."""
     if not await reviews.is_current(service.engine, _id(owned.row), owned.generation):
-        raise TakenOverError(f"{owned.row.repository}#{owned.row.number} is reviewed by another worker")
+        raise TakenOverError(f"the review of {_name(owned.row)} was ended, or is done by another worker")
 
 
-async def end_with_failure(service: Service, wanted: PullRequestId, why: str) -> None:
-    """End what is in progress for a pull request with an explanation. Raises GitHubError where GitHub is away."""
+async def end_with_failure(service: Service, wanted: Reviewed, why: str) -> None:
+    """End what is in progress with an explanation. Raises GitHubError where GitHub is away."""
     await _end_all(service, wanted, failure_report(why))
+
+
+async def end_destroyed(service: Service, group: MergeGroup, reason: str) -> None:
+    """End what is in progress for a merge group that the queue has no more use for. Raises GitHubError where GitHub is
+    away."""
+    await _end_all(service, group, destroyed_report(reason))
+
+
+async def end_destroyed_now(service: Service, owned: OwnedCheckRun, reason: str) -> None:
+    """End a check run that was just begun: who ended the others may not have seen it. Raises GitHubError."""
+    await _end(service, service.github.installation(owned.row.installation_id), owned.row, destroyed_report(reason))
 
 
 async def end_superseded(service: Service, wanted: PullRequestId) -> None:
@@ -78,10 +99,16 @@ async def end_superseded(service: Service, wanted: PullRequestId) -> None:
     await _end_all(service, wanted, superseded_report())
 
 
-async def _end_all(service: Service, wanted: PullRequestId, report: CheckRunReport) -> None:
+async def _end_all(service: Service, wanted: Reviewed, report: CheckRunReport) -> None:
     client = service.github.installation(wanted.installation_id)
-    for row in await reviews.unfinished(service.engine, wanted.repository_id, wanted.number):
+    for row in await _unfinished(service, wanted):
         await _end(service, client, row, report)
+
+
+async def _unfinished(service: Service, wanted: Reviewed) -> Sequence[ReviewRow]:
+    if isinstance(wanted, MergeGroup):
+        return await reviews.unfinished_of_group(service.engine, wanted.repository_id, wanted.head_sha)
+    return await reviews.unfinished(service.engine, wanted.repository_id, wanted.number)
 
 
 async def _end(service: Service, client: InstallationClient, row: ReviewRow, report: CheckRunReport) -> None:
@@ -91,7 +118,7 @@ async def _end(service: Service, client: InstallationClient, row: ReviewRow, rep
             await check_runs.finish(client, row.repository, run.id, report)
     except (GoneError, RefusedError) as error:
         # with the commit, the repository or the installation its check run is out of reach for good
-        log.info("the check run of %s#%s cannot be ended: %s", row.repository, row.number, error)
+        log.info("the check run of %s cannot be ended: %s", _name(row), error)
     await reviews.finish(service.engine, _id(row), State.FAILED, report.conclusion, None)
 
 
@@ -110,16 +137,20 @@ async def _check_run_of(client: InstallationClient, row: ReviewRow) -> CheckRun 
     return await check_runs.find_by_external_id(client, row.repository, row.head_sha, row.check_name, _external_id(row))
 
 
-def _row(wanted: PullRequestId, pull: PullRequest, name: str) -> ReviewRow:
+def _row(wanted: Reviewed, repository: str, head_sha: str, name: str) -> ReviewRow:
     return ReviewRow(
         installation_id=wanted.installation_id,
         repository_id=wanted.repository_id,
-        repository=pull.base.repo.full_name,
-        number=pull.number,
-        head_sha=pull.head.sha,
+        repository=repository,
+        number=None if isinstance(wanted, MergeGroup) else wanted.number,
+        head_sha=head_sha,
         check_name=name,
         started_at=datetime.now(UTC),
     )
+
+
+def _name(row: ReviewRow) -> str:
+    return f"{row.repository}@{row.head_sha}" if row.number is None else f"{row.repository}#{row.number}"
 
 
 def _id(row: ReviewRow) -> int:

@@ -2,15 +2,13 @@
 
 import asyncio
 
+from app.fetch_pull_request import NO_PULL_REQUEST
 from app.git.mirror import Fetched, Wanted
 from app.jobs.job import RepositoryId
 from app.policy_file import policy_at, readable_policy
 from app.reading.memory import give_back
 from app.service import Service
 from checks import DEFAULT_POLICY
-
-NO_PULL_REQUEST = 0
-"""Where the mirror keeps what belongs to no pull request: GitHub counts them from 1."""
 
 
 async def read_branch(service: Service, repository: RepositoryId, branch: str) -> None:

@@ -3,11 +3,11 @@
 import asyncio
 from urllib.parse import quote
 
+from app.fetch_pull_request import NO_PULL_REQUEST
 from app.git.mirror import Fetched, NotThereError, Wanted
 from app.github.pull_requests import open_pull_requests
 from app.jobs.job import Push
 from app.policy_file import policy_at, readable_policy
-from app.read_branch import NO_PULL_REQUEST
 from app.service import Service
 from checks import DEFAULT_POLICY, included_paths, record_folders
 

@@ -64,7 +64,7 @@ async def _live(client: InstallationClient, wanted: PullRequestId) -> PullReques
 async def _check_name(visit: Visit) -> str:
     """Which check it is. Where the policy that says so cannot be fetched, the preview shows that something is wrong."""
     try:
-        return await check_name(visit.service, visit.client, visit.wanted, visit.pull)
+        return await check_name(visit.service, visit.client, visit.wanted, visit.pull.base, visit.pull.number)
     except FetchError:
         await owned_check_run.begin(visit.service, visit.wanted, visit.pull, PREVIEW)
         raise

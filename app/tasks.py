@@ -13,14 +13,15 @@ from app.git.mirror import FetchError
 from app.git.process import GitError
 from app.github.errors import GitHubError, GoneError, RateLimitedError, RefusedError, UnavailableError
 from app.jobs import job
-from app.jobs.job import PullRequestId, RepositoryId
+from app.jobs.job import MergeGroup, PullRequestId, RepositoryId, Reviewed
 from app.owned_check_run import TakenOverError, end_with_failure
 from app.read_branch import read_branch
 from app.review_branch import pull_requests_to_review
+from app.review_merge_group import end_merge_group, group_of, review_merge_group
 from app.review_pull_request import review_pull_request
 from app.review_revisions import NoMergeBaseError
 from app.service import Service, service_of
-from app.store import reviews
+from app.store import merge_groups, reviews
 from app.store.facts_sweep import sweep_facts
 from app.store.tables import ReviewRow
 
@@ -39,6 +40,8 @@ def tasks() -> Blueprint:
     """All there is to carry out, made anew for each queue, which renames what it is given."""
     blueprint = Blueprint()
     blueprint.task(name=job.REVIEW_PULL_REQUEST, pass_context=True)(run_review)
+    blueprint.task(name=job.REVIEW_MERGE_GROUP, pass_context=True)(run_review_merge_group)
+    blueprint.task(name=job.END_MERGE_GROUP, pass_context=True)(run_end_merge_group)
     blueprint.task(name=job.REVIEW_HEAD, pass_context=True)(run_review_head)
     blueprint.task(name=job.REVIEW_BRANCH, pass_context=True)(run_review_branch)
     blueprint.task(name=job.READ_BRANCH, pass_context=True)(run_read_branch)
@@ -71,9 +74,39 @@ async def run_review(context: JobContext, /, *, attempt: int, **identity: Any) -
         await _failed(service, wanted, attempt, error)
 
 
+async def run_review_merge_group(context: JobContext, /, *, attempt: int, **identity: Any) -> None:
+    """Review what a merge queue wants to merge."""
+    service = service_of(context.additional_context)
+    group = MergeGroup(**identity)
+    try:
+        if attempt > 0 and tries.is_last(attempt - 1):
+            await _end(service, group, "The review was begun several times, and each time its worker died.")
+            return
+        async with asyncio.timeout(LONGEST_TRY):
+            await review_merge_group(service, group)
+    except asyncio.CancelledError:
+        await service.queue.put(job.review_merge_group(group, attempt=attempt))
+        raise
+    except Exception as error:  # noqa: BLE001 - as above
+        await _failed(service, group, attempt, error)
+
+
+async def run_end_merge_group(context: JobContext, /, *, reason: str, **identity: Any) -> None:
+    """End the review of what a merge queue has given up."""
+    service, group = service_of(context.additional_context), MergeGroup(**identity)
+    try:
+        await end_merge_group(service, group, reason)
+    except GitHubError as error:
+        log.warning("%s is gone, and could not be told: %s", group, error)
+        # a review of what is gone does nothing but end
+        await service.queue.put(job.review_merge_group(group, delay=tries.delay(0, error)))
+
+
 async def run_review_head(context: JobContext, /, *, head_sha: str, **identity: Any) -> None:
-    """Review every open pull request with one head."""
+    """Review every open pull request with one head, and the merge group."""
     service, repository = service_of(context.additional_context), RepositoryId(**identity)
+    if row := await merge_groups.of_head(service.engine, repository.repository_id, head_sha):
+        await service.queue.put(job.review_merge_group(group_of(row)))
     for number in await reviews.numbers_of_head(service.engine, repository.repository_id, head_sha):
         await service.queue.put(job.review_pull_request(repository.pull_request(number), priority=job.URGENT))
 
@@ -106,7 +139,8 @@ async def run_sweep(context: JobContext, /, timestamp: int) -> None:  # noqa: AR
     for taken in await service.queue.take_over():
         log.warning("taken over: %s %s", taken.task, taken.arguments)
     for row in await reviews.stuck(service.engine, STUCK_AFTER):
-        await service.queue.put(job.review_pull_request(_of_row(row)))
+        if (reviewed := await _reviewed(service, row)) is not None:
+            await service.queue.put(job.review_again(reviewed))
 
 
 async def run_facts_sweep(context: JobContext, /, timestamp: int) -> None:  # noqa: ARG001 - procrastinate passes it
@@ -125,7 +159,7 @@ async def _read_once(service: Service, wanted: PullRequestId, branch: str | None
         await service.queue.put(job.read_branch(repository, branch))
 
 
-async def _failed(service: Service, wanted: PullRequestId, attempt: int, error: Exception) -> None:
+async def _failed(service: Service, wanted: Reviewed, attempt: int, error: Exception) -> None:
     """What a broken review leads to: another try, or an end with an explanation."""
     match error:
         case UnavailableError() | FetchError() | RateLimitedError():
@@ -139,27 +173,30 @@ async def _failed(service: Service, wanted: PullRequestId, attempt: int, error: 
         case TimeoutError():
             await _end(service, wanted, f"The review took more than {LONGEST_TRY / 60:.0f} minutes.")
         case _:
-            log.error("%s#%s: a bug", wanted.repository, wanted.number, exc_info=error)
+            log.error("%s: a bug", wanted, exc_info=error)
             await _end(service, wanted, f"This is a bug in adrift ({type(error).__name__}).")
 
 
-async def _again(service: Service, wanted: PullRequestId, attempt: int, error: Exception) -> None:
+async def _again(service: Service, wanted: Reviewed, attempt: int, error: Exception) -> None:
     if tries.is_last(attempt):
         await _end(service, wanted, f"{error} (tried {attempt + 1} times)")
         return
     wait = tries.delay(attempt, error)
-    log.warning("%s#%s again in %.0f s: %s", wanted.repository, wanted.number, wait, error)
-    await service.queue.put(job.review_pull_request(wanted, attempt=attempt + 1, delay=wait))
+    log.warning("%s again in %.0f s: %s", wanted, wait, error)
+    await service.queue.put(job.review_again(wanted, attempt=attempt + 1, delay=wait))
 
 
-async def _end(service: Service, wanted: PullRequestId, why: str) -> None:
+async def _end(service: Service, wanted: Reviewed, why: str) -> None:
     """End with an explanation. Where GitHub takes none, the sweep comes back to it."""
-    log.warning("%s#%s could not be reviewed: %s", wanted.repository, wanted.number, why)
+    log.warning("%s could not be reviewed: %s", wanted, why)
     try:
         await end_with_failure(service, wanted, why)
     except GitHubError as error:
-        log.warning("%s#%s could not be told: %s", wanted.repository, wanted.number, error)
+        log.warning("%s could not be told: %s", wanted, error)
 
 
-def _of_row(row: ReviewRow) -> PullRequestId:
-    return PullRequestId(row.installation_id, row.repository_id, row.repository, row.number)
+async def _reviewed(service: Service, row: ReviewRow) -> Reviewed | None:
+    if row.number is not None:
+        return PullRequestId(row.installation_id, row.repository_id, row.repository, row.number)
+    group = await merge_groups.of_head(service.engine, row.repository_id, row.head_sha)
+    return group_of(group) if group else None

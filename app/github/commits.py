@@ -38,6 +38,15 @@ async def messages_of(client: InstallationClient, repository: str, number: int) 
     return [parse(ListedCommit, answer).commit.message async for answer in answers]
 
 
+async def parents_before(client: InstallationClient, repository: str, sha: str) -> dict[str, tuple[str, ...]]:
+    """A commit and up to 99 before it, each with its parents. Raises GitHubError."""
+    answers = await client.get(f"/repos/{repository}/commits", sha=sha, per_page=100)
+    if not isinstance(answers, list):
+        raise UnavailableError(f"GitHub's answer to GET /repos/{repository}/commits is not a list")
+    listed = (parse(ListedCommit, answer) for answer in answers)
+    return {one.sha: tuple(parent.sha for parent in one.parents) for one in listed}
+
+
 def _place(repository: str, path: str) -> str:
     return f"/repos/{repository}/contents/{quote(path)}"
 

@@ -68,6 +68,7 @@ class CommitText(Answer):
 class ListedCommit(Answer):
     sha: str
     commit: CommitText
+    parents: list[Commit] = []
 
     @property
     def day(self) -> str:

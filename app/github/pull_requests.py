@@ -23,6 +23,12 @@ async def open_pull_requests(
         yield parse(PullRequest, answer)
 
 
+async def pull_requests_of_commit(client: InstallationClient, repository: str, sha: str) -> list[PullRequest]:
+    """Pull requests that contain a commit. Raises GitHubError."""
+    answers = client.pages(f"/repos/{repository}/commits/{sha}/pulls")
+    return [parse(PullRequest, answer) async for answer in answers]
+
+
 async def comparison(client: InstallationClient, repository: str, base: str, head: str) -> Comparison:
     """How two branches or commits (the head's may be a fork's) hang together. Raises GitHubError; of it GoneError where
     they share no history.

@@ -13,6 +13,9 @@ class PullRequestId:
     repository: str
     number: int
 
+    def __str__(self) -> str:
+        return f"{self.repository}#{self.number}"
+
 
 @dataclass(frozen=True, slots=True)
 class RepositoryId:
@@ -54,6 +57,24 @@ class Asked(PullRequestId):
 
 
 @dataclass(frozen=True, slots=True)
+class MergeGroup(RepositoryId):
+    """What a merge queue wants to merge, as its event named it: a commit of the queue's own, and what it is built on.
+    The refs are whole ones (`refs/heads/main`)."""
+
+    head_sha: str
+    head_ref: str
+    base_sha: str
+    base_ref: str
+
+    def __str__(self) -> str:
+        return f"{self.repository}@{self.head_sha}"
+
+
+Reviewed = PullRequestId | MergeGroup
+"""What a review is of."""
+
+
+@dataclass(frozen=True, slots=True)
 class Job:
     """One job: the task's name, its arguments (JSON values), and its locks.
 
@@ -70,6 +91,8 @@ class Job:
 
 
 REVIEW_PULL_REQUEST = "review_pull_request"
+REVIEW_MERGE_GROUP = "review_merge_group"
+END_MERGE_GROUP = "end_merge_group"
 REVIEW_HEAD = "review_head"
 REVIEW_BRANCH = "review_branch"
 READ_BRANCH = "read_branch"
@@ -85,6 +108,26 @@ def review_pull_request(
     lock = f"pull/{pull_request.repository_id}/{pull_request.number}"
     arguments: dict[str, str | int] = {**asdict(pull_request), "attempt": attempt}
     return Job(REVIEW_PULL_REQUEST, arguments, lock, lock, priority, delay)
+
+
+def review_merge_group(group: MergeGroup, *, attempt: int = 0, delay: float = 0.0) -> Job:
+    """Review what a merge queue wants to merge: the queue waits for it."""
+    lock = f"group/{group.repository_id}/{group.head_sha}"
+    return Job(REVIEW_MERGE_GROUP, {**asdict(group), "attempt": attempt}, lock, lock, URGENT, delay)
+
+
+def end_merge_group(group: MergeGroup, reason: str) -> Job:
+    """The queue has no more use for a group (`merged`, `invalidated`, `dequeued`): its review ends. Waits for no
+    review."""
+    lock = f"end/{group.repository_id}/{group.head_sha}"
+    return Job(END_MERGE_GROUP, {**asdict(group), "reason": reason}, None, lock, URGENT)
+
+
+def review_again(reviewed: Reviewed, *, attempt: int = 0, delay: float = 0.0) -> Job:
+    """The review of either, once more."""
+    if isinstance(reviewed, MergeGroup):
+        return review_merge_group(reviewed, attempt=attempt, delay=delay)
+    return review_pull_request(reviewed, attempt=attempt, delay=delay)
 
 
 def review_head(repository: RepositoryId, head_sha: str) -> Job:

@@ -1,10 +1,11 @@
 """What GitHub's check run shows: title, summary and annotations of a review."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from app.report.markdown import summary
+from app.report.markdown import LONGEST_SUMMARY, summary
 from app.report.markup import as_text
+from app.report.prose import code
 from app.report.titles import title
 from app.report.wording import message
 from checks import Finding, Level, PolicyIssue, Review, Side, Status, is_elsewhere
@@ -50,6 +51,25 @@ def superseded_report() -> CheckRunReport:
         "Superseded",
         "This commit is no longer the head of an open pull request, or its review was begun anew.",
     )
+
+
+def destroyed_report(reason: str) -> CheckRunReport:
+    """The check run of a merge group that the queue has no more use for (`merged`, `invalidated`, `dequeued`)."""
+    return CheckRunReport("cancelled", "The merge group is gone", f"The merge queue gave it up: {code(reason)}.")
+
+
+def merge_group_report(review: Review, numbers: Sequence[int]) -> CheckRunReport:
+    """The check run of a reviewed merge group; `numbers` are those of its pull requests whose overrides count."""
+    report = check_run_report(review)
+    named = ", ".join(f"#{number}" for number in numbers)
+    whose = f"The overrides of {named} count." if named else "No pull request of it could be told: no override counts."
+    head = f"A merge group, compared with what it is built on. {whose}\n\n"
+    # the note gives way to what a full summary says
+    return replace(report, summary=head + report.summary) if _has_room(report.summary, head) else report
+
+
+def _has_room(summary_text: str, more: str) -> bool:
+    return len(summary_text) + len(more) <= LONGEST_SUMMARY
 
 
 def _annotations(review: Review) -> Iterator[Annotation]:

@@ -70,6 +70,18 @@ async def unfinished(engine: AsyncEngine, repository_id: int, number: int) -> Se
         return rows.scalars().all()
 
 
+async def unfinished_of_group(engine: AsyncEngine, repository_id: int, head_sha: str) -> Sequence[ReviewRow]:
+    """Reviews of a merge group that were begun and not finished."""
+    async with session(engine) as open_session:
+        rows = await open_session.execute(
+            select(ReviewRow)
+            .where(ReviewRow.repository_id == repository_id, ReviewRow.head_sha == head_sha)
+            .where(col(ReviewRow.number).is_(None), ReviewRow.state == State.RUNNING.value)
+            .order_by(col(ReviewRow.id))
+        )
+        return rows.scalars().all()
+
+
 async def stuck(engine: AsyncEngine, age: timedelta) -> Sequence[ReviewRow]:
     """Reviews that have been under way for longer than `age`."""
     async with session(engine) as open_session:
@@ -103,7 +115,7 @@ async def numbers_of_head(engine: AsyncEngine, repository_id: int, head_sha: str
             .where(ReviewRow.repository_id == repository_id, ReviewRow.head_sha == head_sha)
             .distinct()
         )
-        return rows.scalars().all()
+        return [number for number in rows.scalars().all() if number is not None]
 
 
 async def _update(engine: AsyncEngine, review_id: int, **values: object) -> None:

@@ -33,7 +33,8 @@ class State(StrEnum):
 
 
 class ReviewRow(SQLModel, table=True):
-    """One review of one head of one pull request, with the check run that shows it.
+    """One review of one head of one pull request, with the check run that shows it. That of a merge group has no
+    `number`.
 
     `generation` counts the tries: one whose worker was given up for dead must not write when it wakes up.
     """
@@ -49,7 +50,7 @@ class ReviewRow(SQLModel, table=True):
     installation_id: int = Field(sa_type=BigInteger)
     repository_id: int = Field(sa_type=BigInteger)
     repository: str
-    number: int
+    number: int | None = None
     head_sha: str
     check_name: str
     check_run_id: int | None = Field(default=None, sa_type=BigInteger)
@@ -59,6 +60,23 @@ class ReviewRow(SQLModel, table=True):
     document: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON))  # jsonb takes not every path
     started_at: datetime = Field(sa_type=TIME)
     finished_at: datetime | None = Field(default=None, sa_type=TIME)
+
+
+class MergeGroupRow(SQLModel, table=True):
+    """One group of a merge queue, as its events named it. `destroyed` is the reason, once the queue has no more use for
+    it."""
+
+    __tablename__ = "merge_group"
+
+    installation_id: int = Field(sa_type=BigInteger, primary_key=True)
+    repository_id: int = Field(sa_type=BigInteger, primary_key=True)
+    head_sha: str = Field(primary_key=True)
+    repository: str
+    head_ref: str
+    base_sha: str
+    base_ref: str
+    destroyed: str | None = None
+    seen_at: datetime = Field(sa_type=TIME)
 
 
 class FactsRow(SQLModel, table=True):

@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError, ValidatorFunctionWr
 
 from app.commands.command import command
 from app.jobs import job
-from app.jobs.job import Asked, Job, Push, RepositoryId
+from app.jobs.job import Asked, Job, MergeGroup, Push, RepositoryId
 from checks import is_override
 
 NOWHERE = "0" * 40
@@ -107,6 +107,24 @@ class IssueCommentEvent(FromRepository):
     comment: Comment
 
 
+class Group(Payload):
+    head_sha: str
+    head_ref: str
+    base_sha: str
+    base_ref: str
+
+
+class MergeGroupEvent(FromRepository):
+    action: str
+    merge_group: Group
+    reason: str = "gone"
+
+    @property
+    def group(self) -> MergeGroup:
+        where, group = self.repository, self.merge_group
+        return MergeGroup(self.installation.id, where.id, where.full_name, **group.model_dump())
+
+
 class Pushed(Named):
     default_branch: str
 
@@ -178,10 +196,18 @@ def _of_issue_comment(body: bytes) -> tuple[Job, ...]:
     return (job.answer_command(Asked(*place, person.login, word, found.finding, found.reason)),)
 
 
+def _of_merge_group(body: bytes) -> tuple[Job, ...]:
+    event = MergeGroupEvent.model_validate_json(body)
+    if event.action == "checks_requested":
+        return (job.review_merge_group(event.group),)
+    return (job.end_merge_group(event.group, event.reason),) if event.action == "destroyed" else ()
+
+
 READERS: Mapping[str, Callable[[bytes], tuple[Job, ...]]] = {
     "pull_request": _of_pull_request,
     "check_run": _of_check_run,
     "check_suite": _of_check_suite,
     "push": _of_push,
     "issue_comment": _of_issue_comment,
+    "merge_group": _of_merge_group,
 }

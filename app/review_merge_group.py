@@ -1,0 +1,96 @@
+"""One merge group from a job to a verdict: what the queue is about to merge is judged for real, from what it was built
+on to its head, and the overrides of its pull requests hold."""
+
+from datetime import UTC, datetime
+
+from app import owned_check_run
+from app.fetch_merge_group import base_branch, fetch_merge_group
+from app.github.client import InstallationClient
+from app.github.models import Base
+from app.github.repositories import repository_by_id
+from app.governance import check_name
+from app.jobs.job import MergeGroup
+from app.judge_pull_request import judge_merge_group
+from app.merge_group_pull_requests import pull_requests_of
+from app.report.check_run import CheckRunReport, merge_group_report
+from app.report.json_report import Json, review_document
+from app.service import Service
+from app.store import merge_groups
+from app.store.tables import MergeGroupRow
+
+
+async def review_merge_group(service: Service, group: MergeGroup) -> None:
+    """Review a merge group, unless the queue has given it up.
+
+    Raises GitHubError, FetchError, GitError, NoMergeBaseError, TakenOverError.
+    """
+    if reason := await _given_up(service, group):
+        await owned_check_run.end_destroyed(service, group, reason)
+        return
+    client = service.github.installation(group.installation_id)
+    base = await _base(client, group)
+    name = await check_name(service, client, group, base)
+    owned = await owned_check_run.begin_merge_group(service, group, base.repo.full_name, name)
+    # what is destroyed while the check run is made has to be ended here: `end_merge_group` may not have seen it
+    report = None if await _given_up(service, group) else await _judged(service, client, base, group)
+    if reason := await _given_up(service, group):
+        await owned_check_run.end_destroyed_now(service, owned, reason)
+    elif report:
+        await owned_check_run.finish(service, owned, *report)
+
+
+async def _judged(
+    service: Service, client: InstallationClient, base: Base, group: MergeGroup
+) -> tuple[CheckRunReport, Json]:
+    mirror = service.mirror(group.installation_id, group.repository_id, base.repo.full_name)
+    fetched = await fetch_merge_group(client, mirror, base, group)
+    pulls = await pull_requests_of(service, client, base, group)
+    workbench = service.workbench(group.installation_id, group.repository_id)
+    review = await judge_merge_group(client, base, pulls, fetched, workbench)
+    return merge_group_report(review, [pull.number for pull in pulls]), review_document(review)
+
+
+async def end_merge_group(service: Service, group: MergeGroup, reason: str) -> None:
+    """The queue has given the group up: a review that waits ends before it begins, one in progress as cancelled. Raises
+    GitHubError."""
+    row = _row(group)
+    row.destroyed = reason
+    await merge_groups.destroy(service.engine, row)
+    await owned_check_run.end_destroyed(service, group, reason)
+
+
+def group_of(row: MergeGroupRow) -> MergeGroup:
+    """The group that is stored."""
+    return MergeGroup(
+        row.installation_id,
+        row.repository_id,
+        row.repository,
+        head_sha=row.head_sha,
+        head_ref=row.head_ref,
+        base_sha=row.base_sha,
+        base_ref=row.base_ref,
+    )
+
+
+async def _given_up(service: Service, group: MergeGroup) -> str | None:
+    """Why the queue has no more use for the group, once that is so."""
+    return await merge_groups.remember(service.engine, _row(group))
+
+
+def _row(group: MergeGroup) -> MergeGroupRow:
+    return MergeGroupRow(
+        installation_id=group.installation_id,
+        repository_id=group.repository_id,
+        repository=group.repository,
+        head_sha=group.head_sha,
+        head_ref=group.head_ref,
+        base_sha=group.base_sha,
+        base_ref=group.base_ref,
+        seen_at=datetime.now(UTC),
+    )
+
+
+async def _base(client: InstallationClient, group: MergeGroup) -> Base:
+    """What the group is to be merged into, with the repository as it is called now."""
+    repository = await repository_by_id(client, group.repository_id)
+    return Base(sha=group.base_sha, ref=base_branch(group), repo=repository)
