@@ -53,12 +53,13 @@ class _PushedOverError(Exception):
 
 
 async def comment_on_pull_request(commented: Commented, review: Review) -> None:
-    """Give each blocking finding one comment, and take the comments away whose findings are gone.
+    """Give each blocking finding one comment, and take the comments away whose findings are gone. Pull requests by
+    Apps get none: nobody wrote them who would read it there.
 
     GitHub is asked for the comments only where there is something to say or to take back. Comments that GitHub refuses
     cost nothing: the check run says it all. Raises GitHubError, TakenOverError.
     """
-    if not is_comparable(review) or not await _concerns(commented, review):
+    if commented.pull.is_by_app or not is_comparable(review) or not await _concerns(commented, review):
         return
     try:
         await _comment(commented, review)

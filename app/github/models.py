@@ -5,6 +5,9 @@ from datetime import datetime
 
 from pydantic import BaseModel, ConfigDict
 
+BOT = "Bot"
+"""The type of an account that is an App's."""
+
 
 class Answer(BaseModel):
     """Unknown fields are not ours to judge."""
@@ -37,15 +40,26 @@ class Base(Answer):
     repo: Repository
 
 
+class User(Answer):
+    login: str
+    type: str = "User"
+
+
 class PullRequest(Answer):
     number: int
     state: str
     head: Head
     base: Base
+    user: User | None = None
     labels: list[Label] = []
     title: str = ""
     body: str | None = None
     review_comments: int | None = None
+
+    @property
+    def is_by_app(self) -> bool:
+        """Whether no person wrote it: Dependabot, Renovate."""
+        return self.user is not None and self.user.type == BOT
 
     @property
     def label_names(self) -> tuple[str, ...]:
@@ -103,11 +117,6 @@ class CheckRun(Answer):
 
 class CheckRuns(Answer):
     check_runs: list[CheckRun]
-
-
-class User(Answer):
-    login: str
-    type: str = "User"
 
 
 class ReviewComment(Answer):

@@ -97,8 +97,9 @@ REVIEW_HEAD = "review_head"
 REVIEW_BRANCH = "review_branch"
 READ_BRANCH = "read_branch"
 ANSWER_COMMAND = "answer_command"
-URGENT, USUAL, LATER = 10, 0, -10
-"""Priorities: what a person waits for, what a push asks for, what follows from somebody else's push."""
+URGENT, USUAL, OF_APPS, LATER = 10, 0, -5, -10
+"""Priorities: what a person waits for, what a person's push asks for, what an App's does, and what follows from
+somebody else's push."""
 
 
 def review_pull_request(

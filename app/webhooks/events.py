@@ -59,11 +59,27 @@ class Label(Payload):
     name: str
 
 
+class Somebody(Payload):
+    login: str
+    type: str = "User"
+
+    @property
+    def is_person(self) -> bool:
+        return self.type == "User"
+
+
+class Authored(Payload):
+    """`user` is missing where the account was deleted."""
+
+    user: Lenient[Somebody] = None
+
+
 class PullRequestEvent(FromRepository):
     """`label` may be missing from `unlabeled`, where the label itself was deleted."""
 
     action: str
     number: int
+    pull_request: Lenient[Authored] = None
     label: Label | None = None
     changes: Mapping[str, object] = {}
 
@@ -80,11 +96,6 @@ class CheckRunEvent(FromRepository):
 class CheckSuiteEvent(FromRepository):
     action: str
     check_suite: Checked
-
-
-class Somebody(Payload):
-    login: str
-    type: str = "User"
 
 
 class Issue(Payload):
@@ -153,10 +164,16 @@ def _of_pull_request(body: bytes) -> tuple[Job, ...]:
     event = PullRequestEvent.model_validate_json(body)
     pull_request = event.repository_id.pull_request(event.number)
     if event.action in ALWAYS or (event.action == "edited" and "base" in event.changes):
-        return (job.review_pull_request(pull_request),)
+        return (job.review_pull_request(pull_request, priority=_priority(event)),)
     if event.action in {"labeled", "unlabeled"} and (event.label is None or is_override(event.label.name)):
         return (job.review_pull_request(pull_request, priority=job.URGENT),)
     return ()
+
+
+def _priority(event: PullRequestEvent) -> int:
+    """The pull requests of Apps, of which many come at once, queue behind people's."""
+    author = event.pull_request and event.pull_request.user
+    return job.OF_APPS if author and not author.is_person else job.USUAL
 
 
 def _of_check_run(body: bytes) -> tuple[Job, ...]:
@@ -189,7 +206,7 @@ def _of_issue_comment(body: bytes) -> tuple[Job, ...]:
     found = command(comment.body or "")
     if event.action != "created" or event.issue.pull_request is None or found is None:
         return ()
-    if person is None or person.type != "User" or comment.performed_via_github_app is not None:
+    if person is None or not person.is_person or comment.performed_via_github_app is not None:
         return ()
     where, word = event.repository_id, found.word.value
     place = (where.installation_id, where.repository_id, where.repository, event.issue.number, comment.id)

@@ -263,3 +263,17 @@ def test_real_webhooks_are_accepted(gh: StandIn, receiver: str, database_url: st
     gh.wait_settled()
     assert {one.status_code for one in gh.deliveries} == {202}
     assert [name for name, _, _ in jobs(database_url)] == ["review_branch", "review_pull_request"]
+
+
+def test_pull_requests_of_apps_queue_behind_peoples(
+    receiver: str, gh: StandIn, repo: Repository, database_url: str
+) -> None:
+    def priorities() -> list[int]:
+        gh.wait_settled()
+        return [priority for task, _, priority in jobs(database_url) if task == "review_pull_request"]
+
+    bump = opened(gh, repo, LEGAL, branch="bump", author="dependabot[bot]")
+    opened(gh, repo, LEGAL, branch="feature", author="ann")
+    assert priorities() == [-5, 0]
+    gh.add_label(bump, "adr:2")
+    assert priorities() == [10, 0]
