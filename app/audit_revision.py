@@ -42,5 +42,5 @@ def audit_revision(
     told = with_wanted_facts(
         reader.facts, everything, loaded.policy, Circumstances(today(), DecisionRecords(records, records))
     )
-    events = change_events(reader, everything, Commits(revision, revision, revision), loaded.policy)
+    events = change_events(reader, everything, Commits(revision, revision, revision), loaded.policy, memory)
     return checks.review(everything, loaded.policy, replace(told, events=events))

@@ -88,7 +88,7 @@ def review_revisions(  # noqa: PLR0913, PLR0917 - one review is said by these
         told = with_wanted_facts(reader.facts, change, proposal.after, told)
     if loaded.policy is not None:
         commits = Commits(base, revisions.tip, revisions.head)
-        told = replace(told, events=change_events(reader, change, commits, loaded.policy))
+        told = replace(told, events=change_events(reader, change, commits, loaded.policy, memory))
         baseline = memory.baseline(change.tip, loaded.policy)
         told = replace(told, apis=change_apis(reader, change, loaded.policy, baseline))
     reviewed = replace(_judged(change, loaded, told, memory), proposal=proposal)

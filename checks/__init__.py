@@ -36,6 +36,7 @@ from checks.codebase.stored_graph import GRAPH_VERSION, StoredGraph, restore_gra
 from checks.codebase.symbols import Place
 from checks.component_pairs import is_judged
 from checks.events.catalogs import CatalogEntry
+from checks.events.catalogued import CatalogFiles
 from checks.events.drift import Disagreement, disagreements
 from checks.events.grouped import Event, events_of
 from checks.events.reading import EventsOfChange, EventsOfCommit, read_all_events, read_events
@@ -148,6 +149,7 @@ __all__ = [
     "BrokenPart",
     "BrokenUse",
     "CatalogEntry",
+    "CatalogFiles",
     "Change",
     "Check",
     "Circumstances",

@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from app.reading.memory import RepositoryMemory
 from app.reading.reader import Reader
 from checks import (
     Answer,
+    CatalogFiles,
     Change,
     EventsOfChange,
     EventsOfCommit,
@@ -67,14 +69,25 @@ class Answers:
         return self.reader.repository.holding(commit, search.words, files)
 
 
-def change_events(reader: Reader, change: Change, commits: Commits, policy: Policy) -> EventsOfChange | None:
-    """The events that a change touches, None where it touches none. Raises GitError."""
+def change_events(
+    reader: Reader, change: Change, commits: Commits, policy: Policy, memory: RepositoryMemory
+) -> EventsOfChange | None:
+    """The events that a change touches, None where it touches none. The catalogs of the base branch's tip are kept.
+    Raises GitError."""
+    if policy.events is None:
+        return None
     sides = {
         Revision.BASE: (commits.base, change.base),
         Revision.TIP: (commits.tip, change.tip),
         Revision.HEAD: (commits.head, change.head),
     }
-    return answered(read_events(change, policy), Answers(reader, sides).of)
+    known = memory.catalogs
+    known = known if known and known.globs == policy.events.catalog else CatalogFiles(policy.events.catalog)
+    files = known.copy()
+    found = answered(read_events(change, policy, files), Answers(reader, sides).of)
+    if found is not None:
+        memory.catalogs = files.of_one(change.tip.codebase.snapshot)
+    return found
 
 
 def commit_events(reader: Reader, graph: Graph, commit: str, policy: Policy) -> EventsOfCommit:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Hashable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-from checks import Baseline, DecisionRecord, Graph, Policy
+from checks import Baseline, CatalogFiles, DecisionRecord, Graph, Policy
 
 BYTES_PER_FILE = 4_000
 """What a file of a resident graph costs, roughly: its entry, facts, edges and look-ups, and the allocator's slack
@@ -32,12 +32,13 @@ class RecordFiles:
 @dataclass
 class RepositoryMemory:
     """What is kept of one repository: under what its policy ignores the graph that was read last, by the files that
-    say it what its policies say and the baseline, where its records lie and what they say by path and object id. One
-    review at a time builds a graph from nothing. `is_read`: somebody has seen to it that the base branch is read
-    thoroughly."""
+    say it what its policies say and the baseline, where its records lie and what they say by path and object id, and
+    the catalogs of events that the base branch had last. One review at a time builds a graph from nothing. `is_read`:
+    somebody has seen to it that the base branch is read thoroughly."""
 
     graphs: dict[Hashable, Graph] = field(default_factory=dict)
     policies: dict[Hashable, Policy] = field(default_factory=dict)
+    catalogs: CatalogFiles | None = None
     last_baseline: Baseline | None = None
     records: dict[tuple[str, str], DecisionRecord | None] = field(default_factory=dict)
     record_files: RecordFiles | None = None

@@ -17,6 +17,9 @@ MOST_FILES = 3_000
 LISTING = (Format.TABLE, Format.FOLDER, Format.ASYNCAPI_2, Format.ASYNCAPI_3, Format.YAML, Format.JSON)
 """Formats whose entries are surely events: their names tell what names look like here."""
 
+Objects = tuple[tuple[str, str], ...]
+"""Paths with object ids, empty for a file that was not read."""
+
 
 @dataclass(frozen=True)
 class Catalogs:
@@ -73,14 +76,41 @@ class Catalogs:
 
 
 class CatalogFiles:
-    """Finds and reads the catalogs of commits. `texts` are the blobs that were read, by object id."""
+    """Finds and reads the catalogs of commits. `texts` are the blobs that were read, by object id. What is known of one
+    commit may be kept for reviews of others (`of_one`)."""
 
     def __init__(self, globs: Iterable[str]) -> None:
-        self._globs = GlobSet(map(parse_glob, globs))
+        self.globs = tuple(globs)
+        self._globs = GlobSet(map(parse_glob, self.globs))
         self.texts: dict[str, str | None] = {}
         self._known: dict[frozenset[tuple[str, str]], Catalogs] = {}
         self._named: dict[object, tuple[str, ...]] = {}
-        self._read_before: dict[tuple[str, str], list[tuple[tuple[tuple[str, str], ...], Read]]] = {}
+        self._read_before: dict[tuple[str, str], list[tuple[Objects, Read]]] = {}
+
+    def copy(self) -> "CatalogFiles":
+        """Another that knows the same, and may come to know more."""
+        copied = CatalogFiles(self.globs)
+        copied.texts, copied._known, copied._named = dict(self.texts), dict(self._known), dict(self._named)
+        copied._read_before = {key: list(found) for key, found in self._read_before.items()}
+        return copied
+
+    def of_one(self, snapshot: Snapshot) -> "CatalogFiles":
+        """Another with only what is known of one commit."""
+        kept = CatalogFiles(self.globs)
+        if snapshot.identity in self._named:
+            paths = self._paths(snapshot)
+            objects = {path: self._object(snapshot, path) for path in paths}
+            key = frozenset(objects.items())
+            kept.texts = {one: self.texts[one] for one in objects.values() if one in self.texts}
+            kept._known = {key: self._known[key]} if key in self._known else {}
+            kept._named = {snapshot.identity: self._named[snapshot.identity]}
+            kept._read_before = {
+                one: [(objects, found)]
+                for one in objects.items()
+                for objects, found in self._read_before.get(one, ())
+                if self._is_of(snapshot, objects)
+            }
+        return kept
 
     def is_one(self, path: str) -> bool:
         """Whether the policy names a file as a catalog, or as a part of one."""
@@ -128,23 +158,31 @@ class CatalogFiles:
         """What one file says, read once for each content of it and of those that it refers to."""
         key = (path, self._object(snapshot, path))
         for objects, found in self._read_before.get(key, ()):
-            if all(self._known_object(snapshot, one) == object_id for one, object_id in objects):
+            if self._is_of(snapshot, objects):
                 return found
         found = read_catalog(path, documents)
         objects = tuple((one, self._known_object(snapshot, one)) for one in sorted(found.used))
         self._read_before.setdefault(key, []).append((objects, found))
         return found
 
+    def _is_of(self, snapshot: Snapshot, objects: Objects) -> bool:
+        return all(self._known_object(snapshot, one) == object_id for one, object_id in objects)
+
     def _known_object(self, snapshot: Snapshot, path: str) -> str:
         object_id = self._object(snapshot, path)
         return object_id if object_id in self.texts else ""
 
     def _listed(self, snapshot: Snapshot) -> tuple[str, ...]:
-        """The files that the policy names."""
-        if snapshot.identity not in self._named:
-            files = (path for path, entry in snapshot.entries.items() if entry.kind is EntryKind.FILE)
-            self._named[snapshot.identity] = tuple(sorted(filter(self.is_one, files))[:MOST_FILES])
-        return self._named[snapshot.identity]
+        """The files that the policy names; of a commit that is an edit of a known one, only the edits are looked at."""
+        found = self._named.get(snapshot.identity)
+        if found is None:
+            before = self._named.get(snapshot.derived_from)
+            is_known = before is not None and len(before) < MOST_FILES
+            kept = [path for path in before if path not in snapshot.edits] if before and is_known else []
+            entries = snapshot.edits if is_known else snapshot.entries
+            files = (path for path, entry in entries.items() if entry and entry.kind is EntryKind.FILE)
+            found = self._named[snapshot.identity] = tuple(sorted((*kept, *filter(self.is_one, files)))[:MOST_FILES])
+        return found
 
     def _documents(self, snapshot: Snapshot, paths: Iterable[str]) -> dict[str, str]:
         texts = ((path, self.texts.get(self._object(snapshot, path))) for path in paths)

@@ -99,11 +99,12 @@ class _Side:
                 yield ClassSeen(path, one, names, self.sites.derives(path, one))
 
 
-def read_events(change: Change, policy: Policy) -> Rounds[EventsOfChange | None]:
-    """The events that a change touches; None where it touches none, or the policy names no catalog."""
+def read_events(change: Change, policy: Policy, files: CatalogFiles | None = None) -> Rounds[EventsOfChange | None]:
+    """The events that a change touches; None where it touches none, or the policy names no catalog. `files` may know
+    catalogs of the repository already, and know these too afterwards."""
     if policy.events is None or not policy.events.catalog:
         return None
-    vocabulary, files = Vocabulary.of(policy.events), CatalogFiles(policy.events.catalog)
+    vocabulary, files = Vocabulary.of(policy.events), files or CatalogFiles(policy.events.catalog)
     differ = _differing(change)
     graphs = {Revision.BASE: change.base, Revision.HEAD: change.head}
     if change.tip is not change.base:
