@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from checks.codebase.symbol_origins import Origin
+from checks.codebase.symbol_origins import PYTHON, Origin
 from checks.codebase.symbols import Definition, Sort
 from checks.orm_leaks.side import Side
 
@@ -14,6 +14,9 @@ OF_DATA = ("", "DTO", "Dto", "Schema", "Read", "Out", "Response", "Public", "Vie
 ENDS = ("", "s", "dto", "dtos", "schema", "schemas", "type", "types")
 FILES_OF_DATA = frozenset({"dto", "dtos", "schemas", "schema", "types"})
 LEAST_FIELDS = 3
+LEAST_SHARE = 2
+"""A type without the name has three fields of the model or more, and half of them or more."""
+
 MOST_FILES = 24
 BESIDE = re.compile(r"(?:^|/)(?:migrations|node_modules)/")
 
@@ -49,7 +52,8 @@ def _files(side: Side, base: str, origin: Origin, importer: str) -> list[str]:
     word = base.lower()
     words = [*(word + end for end in ENDS), *sorted(FILES_OF_DATA)]
     near = [path for one in words for path in side.files_by_word.get(one, ()) if not BESIDE.search(path)]
-    near = [path for path in dict.fromkeys(near) if side.is_production(path)]
+    is_script = not importer.endswith(PYTHON)
+    near = [path for path in dict.fromkeys(near) if path.endswith(PYTHON) is not is_script and side.is_production(path)]
     near.sort(key=lambda path: (-_shared(path, importer), -_shared(path, origin.path or ""), path))
     own = [origin.path] if origin.path else []
     return [*own, *near[:MOST_FILES]]
@@ -66,9 +70,9 @@ def _shared(path: str, other: str) -> int:
 
 
 def _is_alike(one: Definition, fields: frozenset[str]) -> bool:
-    """Whether a type has the fields of a model."""
+    """Whether a type has fields of a model, and nothing else."""
     own = frozenset(one.fields)
-    return one.sort is not Sort.ENUM and len(own) >= LEAST_FIELDS and own <= fields
+    return one.sort is not Sort.ENUM and max(LEAST_FIELDS, len(fields) / LEAST_SHARE) <= len(own) and own <= fields
 
 
 def _is_plain(side: Side, path: str, one: Definition) -> bool:
