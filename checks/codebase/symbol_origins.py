@@ -172,15 +172,18 @@ class Names:
         yield from found or ((Origin(path, "", root, below, None, via),) if path not in self.wanted else ())
 
     def _starred(self, path: str, name: str, via: tuple[str, ...]) -> Iterator[Origin]:
-        """What a name stands for that a star import may have brought: the first module that knows it."""
+        """What a name stands for that a star import may have brought: the first module that knows it by another way
+        than from here."""
         root = name.partition(".")[0]
         for star in self.of(path).stars:
             for target, module, _ in self.targets(path, star):
                 if target is None:
                     yield Origin(None, module, root, name.partition(".")[2], None, (*via, path))
                 elif target not in via and self._knows(target, root, frozenset({path})):
-                    yield from self._offered(target, name, (*via, path))
-                    return
+                    found = list(self._offered(target, name, (*via, path)))
+                    yield from found
+                    if found:
+                        return
 
     def _knows(self, path: str, name: str, seen: frozenset[str]) -> bool:
         symbols = self.of(path)

@@ -172,6 +172,11 @@ TYPESCRIPT_MODELS = [
     ),
     pytest.param(
         "drizzle-orm",
+        "import { pgTable } from 'drizzle-orm/pg-core';\nconst t = pgTable('t', {});\nexport const { Thing } = t;\n",
+        id="a part of a value",
+    ),
+    pytest.param(
+        "drizzle-orm",
         "import { pgTableCreator } from 'drizzle-orm/pg-core';\nconst make = pgTableCreator((n) => n);\n"
         "const t = make('t', {});\n"
         "export type Thing = typeof t.$inferSelect;\n",
@@ -255,6 +260,15 @@ IMPORTS = [
     pytest.param(PORTS, "def f():\n    from app.ports import UserORM\n", id="in a function"),
     pytest.param(
         {"app/a.py": "import models.user\nRow = models.user.UserORM\n"}, "from app.a import Row\n", id="by an attribute"
+    ),
+    pytest.param(
+        {
+            "app/all/__init__.py": "from .a import *\nfrom .b import *\n",
+            "app/all/a.py": "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from . import UserORM\n",
+            "app/all/b.py": "from models.user import UserORM\n",
+        },
+        "from app.all import UserORM\n",
+        id="through the second star, the first leads back",
     ),
 ]
 
@@ -605,6 +619,7 @@ def test_the_finding_says_the_chain_and_what_may_stand_for_it() -> None:
             "app/schemas.py", "class Person:\n    id: int\n    name: str\n    age: int\n", "Person", id="by its fields"
         ),
         pytest.param("app/dto.py", "class Other:\n    id: int\n", None, id="nothing like it"),
+        pytest.param("web/user.ts", "export interface User { id: number }\n", None, id="one of another language"),
     ],
 )
 def test_a_type_that_stands_for_the_model(path: str, text: str, name: str | None) -> None:

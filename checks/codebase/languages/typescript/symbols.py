@@ -29,6 +29,7 @@ SORTS = {"interface_declaration": Sort.TYPE, "type_alias_declaration": Sort.TYPE
 MADE = frozenset(("call_expression", "new_expression", "await_expression", "binary_expression", "as_expression"))
 """Values that only their type tells. Others are what they are, whatever type they are given."""
 
+TAKEN_APART = frozenset({"identifier", "shorthand_property_identifier_pattern"})
 PROPS = "Props"
 """How the type of a component's properties ends: what it says is seen by whoever renders the component."""
 
@@ -175,7 +176,8 @@ class _Reader:
 
     def _declare_variable(self, node: Node, outer: Node) -> None:
         name = node.child_by_field_name("name")
-        module = self._required(node.child_by_field_name("value"))
+        value = node.child_by_field_name("value")
+        module = self._required(value)
         if name is None:
             return
         if name.type == "identifier":
@@ -183,11 +185,14 @@ class _Reader:
                 self._declared.append((node, self._text(name), outer))
             else:
                 self._bind(self._text(name), module, MODULE, outer)
-        elif module is not None and name.type == "object_pattern":
+        elif value is not None and name.type == "object_pattern":
             for child in name.named_children:
                 key = child.child_by_field_name("key") or child
                 local = child.child_by_field_name("value") or child
-                self._bind(self._text(local), module, self._text(key), outer)
+                if module is not None:
+                    self._bind(self._text(local), module, self._text(key), outer)
+                elif local.type in TAKEN_APART:
+                    self._declared.append((value, self._text(local), outer))
 
     def _required(self, value: Node | None) -> str | None:
         """The module of `require("x")` or `await import("x")`."""
