@@ -13,12 +13,9 @@ from functools import cache, lru_cache
 
 from checks.codebase.facts import NO_FACTS, FileFacts
 from checks.codebase.languages.typescript.grammar import decode
-from checks.codebase.languages.typescript.mdx import FENCE, FENCES, FRONTMATTER, PARAGRAPH_END, START
+from checks.codebase.languages.typescript.mdx import FENCE, FENCES, FRONTMATTER, next_start, paragraph_end
 from checks.codebase.languages.typescript.scan import STATEMENT, scan_script
 from checks.codebase.languages.typescript.scan_clauses import Unsure
-
-NEXT_START = re.compile(rb"\n" + START.pattern.removeprefix(b"^"))
-"""The same behind a line end: a pattern that begins with a fixed byte is searched for several times as fast."""
 
 FENCE_OPENER = re.compile(rb"^[ \t]*(?:`{3}|~{3})", re.MULTILINE)
 
@@ -67,9 +64,8 @@ def scan_mdx(source: bytes) -> FileFacts | None:
 def _paragraphs(text: bytes) -> Iterator[tuple[int, int]]:
     """Where JavaScript stands, if each of its paragraphs is complete. Raises Unsure."""
     position = _front_matter_end(text)
-    while (start := _next_start(text, position)) >= 0:
-        paragraph = PARAGRAPH_END.search(text, start)
-        end = paragraph.start() if paragraph is not None else len(text)
+    while (start := next_start(text, position)) >= 0:
+        end = paragraph_end(text, start)
         fence = _fence(text, position, end)
         if fence is None:
             yield start, end
@@ -87,13 +83,6 @@ def _front_matter_end(text: bytes) -> int:
     if match is None or any(fence in match[0] for fence in FENCES):
         raise Unsure
     return match.end()
-
-
-def _next_start(text: bytes, position: int) -> int:
-    if position == 0 and START.match(text) is not None:
-        return 0
-    match = NEXT_START.search(text, position)
-    return match.start() + 1 if match is not None else -1
 
 
 def _fence(text: bytes, position: int, end: int) -> re.Match[bytes] | None:
