@@ -182,8 +182,8 @@ def _manifest(document: object, shapes: Mapping[str, tuple[type, ...]], text: st
             settings[key] = value
         elif value and key in EDGES_DEPEND_ON:  # false, 0 or [] for "none" is wrong, but no riddle
             wrong.append(key)
-    lines = dict(key_lines(text, 1))
-    problem = Problem(f"{wrong[0]} has the wrong shape", lines.get((wrong[0],))) if wrong else None
+    line = dict(key_lines(text, 1)).get((wrong[0],)) if wrong else None
+    problem = Problem(f"{wrong[0]} has the wrong shape", line) if wrong else None
     declared = tuple(_dependencies(settings, text)) if shapes is PACKAGE_SHAPES else ()
     imports = tuple(Import(one.name, (one.group,), one.line, Kind.MANIFEST) for one in declared)
     return FileFacts(imports=imports, settings=settings, problem=problem, declared=declared)
@@ -224,6 +224,8 @@ def key_lines(text: str, deepest: int) -> Iterator[tuple[tuple[str, ...], int]]:
 
 
 def _string(token: str) -> str:
+    if "\\" not in token:
+        return token[1:-1]
     try:
         return str(json.loads(token, strict=False))
     except ValueError:
