@@ -30,7 +30,7 @@ def encoder(hint: Any, around: frozenset[Any] = frozenset()) -> Convert:
         return _later(encoder, hint) if hint in around else _dataclass_encoder(hint, around)
     if _is_tuple(hint):
         return _list_encoder(encoder(get_args(hint)[0], around))
-    return sorted if hint == NAMES else _optional(encoder(_beside_none(hint), around))
+    return sorted if hint == NAMES else _optional(encoder, _beside_none(hint), around)
 
 
 def decoder(hint: Any, around: frozenset[Any] = frozenset()) -> Convert:
@@ -47,7 +47,7 @@ def decoder(hint: Any, around: frozenset[Any] = frozenset()) -> Convert:
     if _is_tuple(hint):
         item = get_args(hint)[0]
         return _names_decoder() if item is str else _tuple_decoder(decoder(item, around))
-    return _optional(decoder(_beside_none(hint), around))
+    return _optional(decoder, _beside_none(hint), around)
 
 
 def description(hint: Any, around: frozenset[Any] = frozenset()) -> str:
@@ -89,7 +89,7 @@ def _is_record(hint: Any) -> bool:
 
 
 def _later(made: Callable[[Any], Convert], hint: Any) -> Convert:
-    """Made when the first such value comes: a type that holds itself has no end."""
+    """Made when the first such value comes; a type that holds itself has no end."""
     known: list[Convert] = []
 
     def convert(value: Any) -> Any:
@@ -122,7 +122,9 @@ PLAIN: Mapping[Any, Convert] = {
 """What turns JSON into values of types without parts of their own."""
 
 
-def _optional(convert: Convert) -> Convert:
+def _optional(made: Callable[..., Convert], hint: Any, around: frozenset[Any]) -> Convert:
+    """Of a dataclass made when one comes: most files have none of what only some policies ask for."""
+    convert = _later(made, hint) if is_dataclass(hint) else made(hint, around)
     return convert if convert is _same else lambda value: None if value is None else convert(value)
 
 
