@@ -2,9 +2,11 @@
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 
 BUCKETS = 256
+NUMBER = 0xFFFFFFFF
+"""What of a pair is the number of its importer; above it stands the hash."""
 MOST_RECENT = 1_000
 """Importers that are searched one by one before all are sorted anew."""
 
@@ -44,45 +46,47 @@ class LookupIndex:
         for one in hashes:
             start = bisect_left(self._pairs, one << 32)
             while start < len(self._pairs) and self._pairs[start] >> 32 == one:
-                yield self._importers[self._pairs[start] & 0xFFFFFFFF]
+                yield self._importers[self._pairs[start] & NUMBER]
                 start += 1
         for importer, asked in self._recent.items():
             if not asked.isdisjoint(hashes):
                 yield importer
 
     def _sorted(self, recent: Mapping[str, frozenset[int]]) -> "LookupIndex":
-        builder = IndexBuilder()
-        for importer, hashes in (*self._older(recent), *recent.items()):
+        builder = IndexBuilder(self._importers, self._pairs, recent)
+        for importer, hashes in recent.items():
             builder.add(importer, hashes)
         return builder.built()
 
-    def _older(self, recent: Collection[str]) -> Iterator[tuple[str, list[int]]]:
-        """The pairs of the other importers."""
-        asked: dict[int, list[int]] = {}
-        for pair in self._pairs:
-            asked.setdefault(pair & 0xFFFFFFFF, []).append(pair >> 32)
-        for number, importer in enumerate(self._importers):
-            if importer not in recent:
-                yield importer, asked.get(number, [])
-
 
 class IndexBuilder:
-    """Gathers an index. In portions: one list of all pairs would be five times as large as what is kept."""
+    """Gathers an index, from nothing or on the ground of another's importers and pairs, less what that says of those
+    that are added `again`. In portions: one list of all pairs would be five times as large as what is kept."""
 
-    def __init__(self) -> None:
-        self._importers: list[str] = []
-        self._buckets: list[array[int]] = [array("Q") for _ in range(BUCKETS)]
+    def __init__(
+        self, importers: Iterable[str] = (), pairs: "array[int] | None" = None, again: Container[str] = ()
+    ) -> None:
+        self._importers = list(importers)
+        self._pairs = array("Q") if pairs is None else pairs
+        self._again = {name: number for number, name in enumerate(self._importers) if name in again}
+        self._added: list[array[int]] = [array("Q") for _ in range(BUCKETS)]
 
     def add(self, importer: str, asked: Iterable[int]) -> None:
         """What one importer rests on."""
-        number = len(self._importers)
-        self._importers.append(importer)
+        number = self._again.get(importer, len(self._importers))
+        if number == len(self._importers):
+            self._importers.append(importer)
         for one in asked:
-            self._buckets[one >> 24].append(one << 32 | number)
+            self._added[one >> 24].append(one << 32 | number)
 
     def built(self) -> LookupIndex:
         """The index of all that was added."""
+        outdated = frozenset(self._again.values())
         pairs: array[int] = array("Q")
-        while self._buckets:
-            pairs.extend(sorted(self._buckets.pop(0)))
+        start = 0
+        for bucket in range(BUCKETS):
+            end = bisect_left(self._pairs, (bucket + 1) << 56, start)
+            kept = [pair for pair in self._pairs[start:end] if pair & NUMBER not in outdated]
+            pairs.extend(sorted((*kept, *self._added.pop(0))))
+            start = end
         return LookupIndex(tuple(self._importers), pairs, {})
