@@ -8,7 +8,7 @@ from typing import Any
 
 from procrastinate import Blueprint, JobContext
 
-from app import command_tasks, tries
+from app import branch_tasks, command_tasks, tries
 from app.git.mirror import FetchError
 from app.git.process import GitError
 from app.github.errors import GitHubError, GoneError, RateLimitedError, RefusedError, UnavailableError
@@ -16,7 +16,6 @@ from app.jobs import job
 from app.jobs.job import MergeGroup, PullRequestId, RepositoryId, Reviewed
 from app.owned_check_run import TakenOverError, end_with_failure
 from app.read_branch import read_branch
-from app.review_branch import pull_requests_to_review
 from app.review_merge_group import end_merge_group, group_of, review_merge_group
 from app.review_pull_request import review_pull_request
 from app.review_revisions import NoMergeBaseError
@@ -43,8 +42,8 @@ def tasks() -> Blueprint:
     blueprint.task(name=job.REVIEW_MERGE_GROUP, pass_context=True)(run_review_merge_group)
     blueprint.task(name=job.END_MERGE_GROUP, pass_context=True)(run_end_merge_group)
     blueprint.task(name=job.REVIEW_HEAD, pass_context=True)(run_review_head)
-    blueprint.task(name=job.REVIEW_BRANCH, pass_context=True)(run_review_branch)
     blueprint.task(name=job.READ_BRANCH, pass_context=True)(run_read_branch)
+    branch_tasks.add_to(blueprint)
     command_tasks.add_to(blueprint)
     every_minute = blueprint.periodic(cron="* * * * *")
     every_minute(blueprint.task(name="sweep", queue=SWEEPS, queueing_lock="sweep", pass_context=True)(run_sweep))
@@ -109,20 +108,6 @@ async def run_review_head(context: JobContext, /, *, head_sha: str, **identity: 
         await service.queue.put(job.review_merge_group(group_of(row)))
     for number in await reviews.numbers_of_head(service.engine, repository.repository_id, head_sha):
         await service.queue.put(job.review_pull_request(repository.pull_request(number), priority=job.URGENT))
-
-
-async def run_review_branch(context: JobContext, /, *, attempt: int, **push: Any) -> None:
-    """Review the open pull requests that are judged by a branch whose rules a push has changed."""
-    service, pushed = service_of(context.additional_context), job.Push(**push)
-    try:
-        for number in await pull_requests_to_review(service, pushed):
-            wanted = pushed.pull_request(number)
-            await service.queue.put(job.review_pull_request(wanted, priority=job.LATER))
-    except (GitHubError, FetchError, GitError) as error:
-        log.warning("push to %s of %s: %s", pushed.branch, pushed.repository, error)
-        if not tries.is_last(attempt):
-            wait = tries.delay(attempt, error)
-            await service.queue.put(job.review_branch(pushed, attempt=attempt + 1, delay=wait))
 
 
 async def run_read_branch(context: JobContext, /, *, branch: str, **identity: Any) -> None:

@@ -37,7 +37,12 @@ class Push(RepositoryId):
     branch: str
     before: str
     after: str
-    is_default: bool
+    default_branch: str
+
+    @property
+    def is_default(self) -> bool:
+        """Whether it is the branch whose policy says which others are governed."""
+        return self.branch == self.default_branch
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,9 +143,10 @@ def review_head(repository: RepositoryId, head_sha: str) -> Job:
 
 
 def review_branch(push: Push, *, attempt: int = 0, delay: float = 0.0) -> Job:
-    """Review the open pull requests that are judged by a branch, if the push changed its policy or its records."""
-    lock = f"branch/{push.repository_id}/{push.branch}/{push.after}"
-    return Job(REVIEW_BRANCH, {**asdict(push), "attempt": attempt}, None, lock, LATER, delay)
+    """Review the open pull requests that are judged by a branch, if the push changed its policy or its records, and
+    judge what landed; pushes to one branch one after the other."""
+    branch = f"branch/{push.repository_id}/{push.branch}"
+    return Job(REVIEW_BRANCH, {**asdict(push), "attempt": attempt}, branch, f"{branch}/{push.after}", LATER, delay)
 
 
 def read_branch(repository: RepositoryId, branch: str) -> Job:

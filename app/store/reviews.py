@@ -1,14 +1,29 @@
 """Reviews: which are under way, which check run each owns, and what came out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from sqlalchemy import Text, cast, exists, or_
 from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.orm import aliased
 from sqlmodel import col, select, update
 
 from app.store.database import session
 from app.store.tables import ReviewRow, State
+
+REMEMBERED = timedelta(days=180)
+"""How far back reviews are looked through."""
+
+
+@dataclass(frozen=True, slots=True)
+class LastTold:
+    """What the last review of a pull request says of a finding."""
+
+    number: int
+    fingerprint: str
+    status: str
 
 
 async def begin(engine: AsyncEngine, row: ReviewRow) -> ReviewRow:
@@ -105,6 +120,33 @@ async def last_document(engine: AsyncEngine, repository_id: int, number: int) ->
             .limit(1)
         )
         return rows.scalar_one_or_none()
+
+
+async def last_told(engine: AsyncEngine, repository_id: int, fingerprints: Collection[str]) -> list[LastTold]:
+    """What the last reviews of the repository's pull requests say of these findings; of the last months' ones, for
+    what lands was reviewed not long ago."""
+    later = aliased(ReviewRow)
+    async with session(engine) as open_session:
+        rows = await open_session.execute(
+            select(ReviewRow.number, ReviewRow.document)
+            .where(col(ReviewRow.repository_id) == repository_id, col(ReviewRow.state) == State.FINISHED.value)
+            .where(col(ReviewRow.started_at) > datetime.now(UTC) - REMEMBERED)
+            .where(or_(*(cast(col(ReviewRow.document), Text).contains(name) for name in fingerprints)))
+            .where(
+                ~exists().where(
+                    col(later.repository_id) == col(ReviewRow.repository_id),
+                    col(later.number) == col(ReviewRow.number),
+                    col(later.state) == State.FINISHED.value,
+                    col(later.id) > col(ReviewRow.id),
+                )
+            )
+        )
+        return [
+            LastTold(number, one["fingerprint"], one["status"])
+            for number, document in rows
+            for one in document["findings"]
+            if one["fingerprint"] in fingerprints
+        ]
 
 
 async def numbers_of_head(engine: AsyncEngine, repository_id: int, head_sha: str) -> Sequence[int]:

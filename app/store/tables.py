@@ -164,3 +164,29 @@ class FalseAlarmRow(SQLModel, table=True):
     reason: str
     told_at: datetime = Field(sa_type=TIME)
     expires_at: datetime | None = Field(default=None, sa_type=TIME)
+
+
+class LandedRow(SQLModel, table=True):
+    """A finding that came to a governed branch past the check, and that no decision covers. `finding` is as in a
+    review's JSON document; `number` is the pull request that brought it, where that is known; `resolved_sha` is the
+    commit that took it away."""
+
+    __tablename__ = "landed"
+    __table_args__ = (
+        Index("landed_once", "repository_id", "branch", "commit_sha", "fingerprint", unique=True),
+        Index("landed_unresolved", "repository_id", "branch", postgresql_where="resolved_at is null"),
+    )
+
+    id: int | None = Field(default=None, sa_column=Column(BigInteger, primary_key=True, autoincrement=True))
+    installation_id: int = Field(sa_type=BigInteger)
+    repository_id: int = Field(sa_type=BigInteger)
+    repository: str
+    branch: str
+    commit_sha: str
+    fingerprint: str
+    check_name: str
+    finding: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    number: int | None = None
+    landed_at: datetime = Field(sa_type=TIME)
+    resolved_at: datetime | None = Field(default=None, sa_type=TIME)
+    resolved_sha: str | None = None

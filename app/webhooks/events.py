@@ -11,7 +11,10 @@ from app.jobs.job import Asked, Job, MergeGroup, Push, RepositoryId
 from checks import is_override
 
 NOWHERE = "0" * 40
-"""The `after` of a push that deletes a branch."""
+"""The `after` of a push that deletes a branch, the `before` of one that makes it: no pull request goes into it yet, and
+what it holds landed elsewhere."""
+QUEUES = "gh-readonly-queue/"
+"""Where merge queues keep their branches, into which nobody's pull request goes."""
 
 
 class Payload(BaseModel):
@@ -147,8 +150,9 @@ class PushEvent(FromRepository):
     after: str
 
     def push(self, branch: str) -> Push:
-        where, is_default = self.repository, branch == self.repository.default_branch
-        return Push(self.installation.id, where.id, where.full_name, branch, self.before, self.after, is_default)
+        where = self.repository
+        sides = (self.before, self.after)
+        return Push(self.installation.id, where.id, where.full_name, branch, *sides, where.default_branch)
 
 
 ALWAYS = frozenset({"opened", "reopened", "synchronize", "ready_for_review"})
@@ -194,7 +198,7 @@ def _of_check_suite(body: bytes) -> tuple[Job, ...]:
 def _of_push(body: bytes) -> tuple[Job, ...]:
     event = PushEvent.model_validate_json(body)
     kind, _, branch = event.ref.partition("refs/heads/")
-    if kind or event.after == NOWHERE:
+    if kind or NOWHERE in {event.before, event.after} or branch.startswith(QUEUES):
         return ()
     return (job.review_branch(event.push(branch)),)
 

@@ -8,7 +8,7 @@ from uuid import uuid4
 import psycopg
 import pytest
 
-from app import tries
+from app import branch_tasks, tries
 from app.jobs import queue
 from app.settings import Settings
 from tests.conftest import created_database
@@ -88,6 +88,7 @@ def receiver(gh: StandIn, settings: Settings, database_url: str) -> Iterator[str
 def _hasty(monkeypatch: pytest.MonkeyPatch) -> None:
     """What waits for minutes waits for milliseconds."""
     monkeypatch.setattr(tries, "DELAYS", (0.01,) * 5)
+    monkeypatch.setattr(branch_tasks, "PACE", 0.01)
 
 
 @pytest.fixture(autouse=True)
@@ -173,5 +174,5 @@ def empty(database_url: str) -> None:
     """Let the running jobs end, and take everything away."""
     query(database_url, "delete from procrastinate_jobs where status = 'todo'")
     wait_for(lambda: not query(database_url, "select 1 from procrastinate_jobs where status = 'doing'"))
-    for table in ("procrastinate_jobs", "review", "delivery", "commented", "command", "false_alarm"):
+    for table in ("procrastinate_jobs", "review", "delivery", "commented", "command", "false_alarm", "landed"):
         query(database_url, f"delete from {table}")

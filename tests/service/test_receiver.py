@@ -205,8 +205,10 @@ def test_headers_that_github_sends_are_needed(receiver: str) -> None:
         ("check_suite", pull_request_payload("requested", check_suite={"head_sha": "1" * 40}), []),
         ("check_suite", pull_request_payload("rerequested", check_suite={"head_sha": "1" * 40}), ["review_head"]),
         ("push", branch_payload(), ["review_branch"]),
-        ("push", branch_payload(ref="refs/tags/v1"), []),
+        ("push", branch_payload(before="0" * 40), []),
         ("push", branch_payload(after="0" * 40), []),
+        ("push", branch_payload(ref="refs/heads/gh-readonly-queue/main/pr-1-" + "1" * 40), []),
+        ("push", branch_payload(ref="refs/tags/v1"), []),
     ],
 )
 def test_which_job_an_event_asks_for(
@@ -262,7 +264,7 @@ def test_real_webhooks_are_accepted(gh: StandIn, receiver: str, database_url: st
     opened(gh, repo, LEGAL)
     gh.wait_settled()
     assert {one.status_code for one in gh.deliveries} == {202}
-    assert [name for name, _, _ in jobs(database_url)] == ["review_branch", "review_pull_request"]
+    assert [name for name, _, _ in jobs(database_url)] == ["review_pull_request"]
 
 
 def test_pull_requests_of_apps_queue_behind_peoples(
