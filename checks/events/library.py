@@ -1,7 +1,7 @@
 """What names of the files of one commit stand for, wherever they are defined."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from checks.codebase.event_facts import NO_EVENTS, Constant, EventClass, EventFacts, ImportedName
 from checks.codebase.facts import Import
@@ -57,6 +57,8 @@ class Library:
                 found = self.find(target, inner, depth - 1) or self._default(target, one)
                 if found:
                     return found
+            if found := self._agreed(path, one, rest, depth - 1):
+                return found
         return None
 
     def module_of(self, path: str, name: str) -> str:
@@ -90,6 +92,18 @@ class Library:
         classes = self.of(target).classes
         return Defined(target, classes[0]) if one.name == "default" and len(classes) == 1 else None
 
+    def _agreed(self, path: str, one: ImportedName, rest: str, depth: int) -> Defined | None:
+        """What an ambiguous import brings, where all that it may mean say the same of it: copies of one module."""
+        resolver = self._resolver(path)
+        targets = resolver.resolve(path, Import(one.module, (one.name,) if one.name else (), 1)) if resolver else ()
+        name = ".".join(filter(None, (one.name, rest)))
+        for target in targets:
+            read = [each for each in target.candidates if each in self.graph.files]
+            found = [self.find(each, name, depth) for each in read]
+            if found and found[0] and all(each and _says(each) == _says(found[0]) for each in found):
+                return found[0]
+        return None
+
     def _resolved(self, path: str, one: ImportedName) -> tuple[tuple[str, bool], ...]:
         """The files that an imported name may come from; whether each is a module of that name itself."""
         key = (path, one.module, one.name)
@@ -112,3 +126,8 @@ class Library:
             lookups = Lookups(followed(self.graph.codebase, self.graph.through).snapshot.entries)
             self._resolvers[language.name] = self.graph.layouts[language.name].resolver(lookups)
         return self._resolvers[language.name]
+
+
+def _says(defined: Defined) -> object:
+    """What a definition says, wherever it stands."""
+    return replace(defined.what, line=0)

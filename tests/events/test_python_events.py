@@ -145,3 +145,19 @@ def test_entries_of_a_list_are_events_each() -> None:
         ("orders/a.py", 1, True, TEXT),
         ("orders/a.py", 1, True, ("order.paid",)),
     ]
+
+
+COPIES = {
+    "backend/shared/__init__.py": "",
+    "backend/shared/types.py": 'class Names:\n    PLACED = "order.placed"\n',
+    "backend/prm/shared/__init__.py": "",
+    "backend/prm/shared/types.py": '# a copy\nclass Names:\n    PLACED = "order.placed"\n',
+    "backend/orders/main.py": "from shared.types import Names\nevent_bus.publish(Names.PLACED)\n",
+}
+
+
+@pytest.mark.parametrize(("other", "names"), [("order.placed", TEXT), ("order.kept", ())])
+def test_an_ambiguous_name_counts_where_all_that_it_may_mean_say_the_same(other: str, names: tuple[str, ...]) -> None:
+    copy = COPIES["backend/prm/shared/types.py"].replace("order.placed", other)
+    (site,) = places({**COPIES, "backend/prm/shared/types.py": copy}, BUS)
+    assert site == ("backend/orders/main.py", 2, True, names)
