@@ -51,7 +51,7 @@ class Settings(BaseSettings):
     @field_validator("github_url", "public_url")
     @classmethod
     def _is_web_address(cls, url: str | None) -> str | None:
-        return None if url is None else web_address(url)
+        return web_address(url) if url else None
 
     @property
     def api_url(self) -> str:

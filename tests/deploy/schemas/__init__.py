@@ -1,0 +1,1 @@
+"""The schemas of what people deploy with."""
