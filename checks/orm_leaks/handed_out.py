@@ -6,8 +6,8 @@ own line if the change brings the signature, at the import if the change brings 
 """
 
 import re
-from collections.abc import Container, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from checks.codebase.lookups import hashed, stem
 from checks.codebase.symbol_origins import PACKAGE_FILES, PYTHON, Origin
@@ -32,18 +32,28 @@ class HandedOut:
     """Asks one side of a change."""
 
     side: Side
+    _known: dict[str, Mapping[str, tuple[Leak, ...]]] = field(default_factory=dict)
 
-    def of_file(self, path: str, names: Container[str]) -> Iterator[Leak]:
-        """The encapsulated symbols in the signatures of what a file of their home defines by these names; nothing of
+    def of_file(self, path: str) -> Mapping[str, tuple[Leak, ...]]:
+        """The encapsulated symbols in the signatures of what a file of their home defines, by its names; nothing of
         what is one itself."""
+        known = self._known.get(path)
+        if known is None:
+            found: dict[str, list[Leak]] = {}
+            for name, leak in self._found(path):
+                found.setdefault(name, []).append(leak)
+            known = self._known[path] = {name: tuple(leaks) for name, leaks in found.items()}
+        return known
+
+    def _found(self, path: str) -> Iterator[tuple[str, Leak]]:
         side = self.side
-        if not side.is_judged(path):
+        if not side.is_judged(path) or not any(is_home(one, side.components_of(path)) for one in side.homes):
             return
         for mention in side.names.of(path).mentions:
             name, _, member = mention.symbol.partition(".")
-            is_said = name in names and mention.place in SAID and member not in CONSTRUCTORS
+            is_said = mention.place in SAID and member not in CONSTRUCTORS
             if is_said and not side.encapsulation.entries(Origin(path, "", name)):
-                yield from self._in(path, mention)
+                yield from ((name, leak) for leak in self._in(path, mention))
 
     def _in(self, path: str, mention: Mention) -> Iterator[Leak]:
         side = self.side
@@ -124,7 +134,7 @@ class HandedOut:
         have. The line is that of the import."""
         side = self.side
         components = side.components_of(path)
-        if not side.is_judged(path):
+        if not side.is_judged(path) or all(is_home(one, components) for one in side.homes):
             return
         symbols = side.names.of(path)
         for name in (*symbols.bound, *symbols.taken):
@@ -151,6 +161,6 @@ class HandedOut:
     def _of(self, origin: Origin) -> Iterator[Leak]:
         """The signatures of what a name stands for: of one member where the name says which."""
         member = origin.rest.partition(".")[0]
-        for leak in self.of_file(origin.path or "", {origin.name}):
+        for leak in self.of_file(origin.path or "").get(origin.name, ()):
             if not member or leak.symbol == f"{origin.name}.{member}":
                 yield leak

@@ -9,9 +9,13 @@ from functools import cached_property
 
 from checks.check import Case
 from checks.codebase.lookups import hashed, stem
+from checks.codebase.orms import mapper_of
 from checks.codebase.symbol_origins import Origin
 from checks.codebase.symbols import ALL, MODULE, Binding, Place, Symbols
 from checks.orm_leaks.side import MOST_OF_STAR, Item, KnownFacts, Leak, Side
+
+NAMESPACE = "Prisma"
+"""The mapper whose types of models are also those of one namespace, and what both are called."""
 
 MOST_FOLLOWED = 400
 """Names of one change that are followed to those who use them."""
@@ -37,6 +41,7 @@ class Comparison:
     head: Side = field(init=False)
     base: Side = field(init=False)
     tip: Side = field(init=False)
+    _new_items: dict[str, list[tuple[Item, int]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         change = self.case.change
@@ -84,9 +89,13 @@ class Comparison:
 
     def new_items(self, path: str) -> list[tuple[Item, int]]:
         """What a file says that it did not say, or that may mean something else now, with its lines."""
-        is_moved = self.case.change.origin(path) != path
-        before = {} if is_moved or self._is_rerouted(path) else self.base.items(path)
-        return [(item, line) for item, line in self.head.items(path).items() if item not in before]
+        found = self._new_items.get(path)
+        if found is None:
+            is_moved = self.case.change.origin(path) != path
+            before = {} if is_moved or self._is_rerouted(path) else self.base.items(path)
+            items = self.head.items(path).items()
+            found = self._new_items[path] = [(item, line) for item, line in items if item not in before]
+        return found
 
     def _is_rerouted(self, path: str) -> bool:
         """Whether the same text may mean something else: its imports lead elsewhere."""
@@ -156,6 +165,9 @@ class Comparison:
 
     def _old_names(self, origin: Origin) -> Iterator[str]:
         if origin.path is None:
+            mapper = mapper_of(origin.module)
+            if mapper is not None and mapper.name == NAMESPACE:  # `Prisma.UserGetPayload<…>` becomes `Pick<User, …>`
+                yield NAMESPACE
             return
         before = self.base.names.of(self.case.change.origin(origin.path)).defined
         now = self.head.names.of(origin.path).defined

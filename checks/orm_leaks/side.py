@@ -4,7 +4,7 @@ Of a component that encapsulates a name the entry points are asked, by which com
 file everything that it imports and says.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -126,6 +126,11 @@ class Side:
                 yield from self._imported(path, item, line, components)
             else:
                 yield from self._said(path, item, line, components)
+
+    @property
+    def homes(self) -> Collection[tuple[str, ...]]:
+        """The components that encapsulate something, for each name."""
+        return self.encapsulation.homes.values()
 
     def components_of(self, path: str) -> tuple[str, ...]:
         """The components that a file belongs to."""

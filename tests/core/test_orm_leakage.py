@@ -480,6 +480,15 @@ def test_old_debt_is_no_finding(head: Changes, renames: Mapping[str, str]) -> No
     assert new == []
 
 
+def test_a_type_of_prismas_namespace_is_the_debt_of_its_model() -> None:
+    old = "import type { Prisma } from '@prisma/client';\nexport interface Props { user: Prisma.UserGetPayload<{}> }\n"
+    new = "import type { User } from '@prisma/client';\nexport interface Props { user: Pick<User, 'id'> }\n"
+    assert found({"app/use.ts": new}, {"app/use.ts": old}, policy("@prisma/client")) == []
+    assert ways({"app/use.ts": f"{new}export let me: User;\n"}, {"app/use.ts": old}, policy("@prisma/client")) == [
+        [("variable", "me")]
+    ]
+
+
 def test_a_second_place_is_new_though_the_first_is_old() -> None:
     head = {"app/use.py": OLD["app/use.py"] + "    def g(self) -> UserORM: ...\n"}
     assert ways(head, OLD) == [[("return", "A.g")]]
