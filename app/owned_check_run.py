@@ -63,13 +63,15 @@ async def _begin(service: Service, wanted: Reviewed, new: ReviewRow) -> OwnedChe
     return OwnedCheckRun(row, run.id)
 
 
-async def finish(service: Service, owned: OwnedCheckRun, report: CheckRunReport, document: Json) -> None:
-    """Put the verdict on the check run and keep it. Raises GitHubError, TakenOverError."""
+async def finish(service: Service, owned: OwnedCheckRun, report: CheckRunReport, document: Json) -> datetime:
+    """Put the verdict on the check run and keep it: when it was complete, by GitHub's clock. Raises GitHubError,
+    TakenOverError."""
     await ensure_ours(service, owned)
     client = service.github.installation(owned.row.installation_id)
     sent = owned.annotations_sent
-    await check_runs.finish(client, owned.row.repository, owned.check_run_id, report, annotations_sent=sent)
+    run = await check_runs.finish(client, owned.row.repository, owned.check_run_id, report, annotations_sent=sent)
     await reviews.finish(service.engine, _id(owned.row), State.FINISHED, report.conclusion, document)
+    return run.completed_at or datetime.now(UTC)
 
 
 async def ensure_ours(service: Service, owned: OwnedCheckRun) -> None:

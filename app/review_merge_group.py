@@ -4,13 +4,14 @@ on to its head, and the overrides of its pull requests hold."""
 from datetime import UTC, datetime
 
 from app import owned_check_run
+from app.decisions import StoredDecisions
 from app.fetch_merge_group import base_branch, fetch_merge_group
 from app.github.client import InstallationClient
 from app.github.models import Base
 from app.github.repositories import repository_by_id
 from app.governance import check_name
 from app.jobs.job import MergeGroup
-from app.judge_pull_request import judge_merge_group
+from app.judge_pull_request import Means, judge_merge_group
 from app.merge_group_pull_requests import pull_requests_of
 from app.report.check_run import CheckRunReport, merge_group_report
 from app.report.json_report import Json, review_document
@@ -46,7 +47,8 @@ async def _judged(
     fetched = await fetch_merge_group(client, mirror, base, group)
     pulls = await pull_requests_of(service, client, base, group)
     workbench = service.workbench(group.installation_id, group.repository_id)
-    review = await judge_merge_group(client, base, pulls, fetched, workbench)
+    decisions = StoredDecisions(service.engine, group.repository_id)
+    review = await judge_merge_group(Means(client, workbench, decisions), base, pulls, fetched)
     return merge_group_report(review, [pull.number for pull in pulls]), review_document(review)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from app import owned_check_run
 from app.comment_on_pull_request import Commented, comment_on_pull_request
+from app.decisions import StoredDecisions
 from app.fetch_pull_request import fetch_pull_request
 from app.git.mirror import FetchError
 from app.github.check_runs import PREVIEW
@@ -17,7 +18,7 @@ from app.github.models import PullRequest
 from app.github.pull_requests import pull_request
 from app.governance import check_name
 from app.jobs.job import PullRequestId
-from app.judge_pull_request import judge_pull_request
+from app.judge_pull_request import Means, judge_pull_request
 from app.report.check_run import check_run_report
 from app.report.json_report import review_document
 from app.service import Service
@@ -48,9 +49,11 @@ async def review_pull_request(service: Service, wanted: PullRequestId) -> str | 
     mirror = service.mirror(wanted.installation_id, wanted.repository_id, pull.base.repo.full_name)
     fetched = await fetch_pull_request(client, mirror, pull)
     workbench = service.workbench(wanted.installation_id, wanted.repository_id)
-    review = await judge_pull_request(client, pull, fetched, workbench)
+    decisions = StoredDecisions(service.engine, wanted.repository_id)
+    review = await judge_pull_request(Means(client, workbench, decisions), pull, fetched)
     await comment_on_pull_request(Commented(service, client, pull, fetched, owned), review)
-    await owned_check_run.finish(service, owned, check_run_report(review), review_document(review))
+    completed_at = await owned_check_run.finish(service, owned, check_run_report(review), review_document(review))
+    await decisions.keep(pull.number, pull.head.sha, review, completed_at)
     return pull.base.ref
 
 

@@ -4,8 +4,10 @@ Reads git, decides nothing: the policy and its exceptions come from the tip of t
 the merge base, decision records come from base tip and head.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from types import MappingProxyType
 
 import checks
 from app.git.repository import Repository
@@ -22,6 +24,7 @@ from checks import (
     NO_RECORDS,
     Change,
     Circumstances,
+    Inherited,
     Label,
     Review,
     preview,
@@ -29,6 +32,8 @@ from checks import (
     review_with_broken_policy,
     review_without_policy,
 )
+
+NOTHING: Mapping[str, Inherited] = MappingProxyType({})
 
 
 class NoMergeBaseError(Exception):
@@ -64,9 +69,10 @@ def review_revisions(  # noqa: PLR0913, PLR0917 - one review is said by these
     policy_file: PolicyFile | None,
     workbench: Workbench,
     restored: frozenset[str] = frozenset(),
+    inherited: Mapping[str, Inherited] = NOTHING,
 ) -> Review:
     """Review one change under a policy; None is a repository that has none. `restored` are the files that an exact
-    revert gives back (app/git/reverts.py).
+    revert gives back (app/reverts.py), `inherited` the overrides that a cherry-pick brings (app/cherry_picks.py).
 
     Raises NoMergeBaseError, and GitError where git cannot read.
     """
@@ -81,7 +87,7 @@ def review_revisions(  # noqa: PLR0913, PLR0917 - one review is said by these
     judging = loaded.policy or (proposal.after if proposal else None)
     records = records_of_change(repository, change, record_folders(judging), memory) if judging else NO_RECORDS
     told = Circumstances(today(), records, description.labels, restored, proposal)
-    told = replace(told, title=description.title, body=description.body)
+    told = replace(told, title=description.title, body=description.body, inherited=inherited)
     if loaded.policy:
         told = with_wanted_facts(reader.facts, change, loaded.policy, told, memory.baseline(change.tip, loaded.policy))
     if proposal and proposal.after:

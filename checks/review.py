@@ -3,8 +3,8 @@
 Read from top to bottom: `review` is the whole of it.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from checks import orm_leakage
@@ -59,7 +59,8 @@ class Review:
     `has_policy` is false where the repository has none, and then nothing was judged. `unchecked_words` are words that
     the policy uses and this version does not act on; `proposal` is what the change does to the policy file, and
     `preview` what would come of that. `is_policy_lost`: there was a policy before `broken_by`.
-    `affected` is only told where a versioned component breaks.
+    `affected` is only told where a versioned component breaks. `records` are the decision records in force, as digests
+    by path.
     """
 
     base: str
@@ -78,6 +79,7 @@ class Review:
     broken_by: BreakingCommit | None = None
     events: tuple[TouchedEvent, ...] = ()
     affected: Affected | None = None
+    records: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def is_audit(self) -> bool:
@@ -113,6 +115,7 @@ def review(change: Change, policy: Policy, circumstances: Circumstances, baselin
         delta=change.delta,
         findings=findings,
         overrides=judge.overrides(findings),
+        records=circumstances.records.digests,
         mode=policy.mode.default or Mode.BLOCK,
         unchecked_words=tuple(word for word, _ in unenforced_words(policy)),
         events=touched_events(circumstances.events, components, change.origin) if circumstances.events else (),

@@ -9,11 +9,14 @@ from app.git.repository import Repository
 
 MOST_REVERTED = 5
 """Reverted commits of one pull request that are looked at."""
+MOST_PICKED = 20
+"""Cherry-picked commits of one pull request that are looked at."""
 MOST_MESSAGES = 250
 """As many commits as GitHub lists of a pull request."""
 SEARCH_TIMEOUT = 20.0
 """Seconds to look through a history; what cannot be told by then is not said."""
 REVERTS = re.compile(r"\bThis reverts commit ([0-9a-f]{40})\b")
+PICKED = re.compile(r"^\(cherry picked from commit ([0-9a-f]{40})\)$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,12 @@ def reverted(texts: Iterable[str]) -> tuple[str, ...]:
     """The commits that these messages say they revert, in git's and GitHub's words; the first few."""
     found = dict.fromkeys(sha for text in texts for sha in REVERTS.findall(text))
     return tuple(found)[:MOST_REVERTED]
+
+
+def picked(texts: Iterable[str]) -> tuple[str, ...]:
+    """The commits that these messages say they come from, in the words of `git cherry-pick -x`; the first few."""
+    found = dict.fromkeys(sha for text in texts for sha in PICKED.findall(text))
+    return tuple(found)[:MOST_PICKED]
 
 
 def is_ancestor(repository: Repository, older: str, newer: str) -> bool:

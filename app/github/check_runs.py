@@ -38,13 +38,14 @@ async def find_by_external_id(
 
 async def finish(
     client: InstallationClient, repository: str, check_run_id: int, report: CheckRunReport, *, annotations_sent: int = 0
-) -> None:
-    """Complete a check run. GitHub appends the annotations of each request: `annotations_sent` of them are there
-    already, and the verdict goes with the last portion. Raises GitHubError."""
+) -> CheckRun:
+    """Complete a check run: as it is then. GitHub appends the annotations of each request: `annotations_sent` of them
+    are there already, and the verdict goes with the last portion. Raises GitHubError."""
     path = f"/repos/{repository}/check-runs/{check_run_id}"
     output = {"title": report.title, "summary": report.summary}
     *portions, last = report.batches(annotations_sent) or [()]
     for portion in portions:
         await client.send("PATCH", path, {"output": {**output, "annotations": list(portion)}})
     verdict = {"status": "completed", "conclusion": report.conclusion}
-    await client.send("PATCH", path, {**verdict, "output": {**output, "annotations": list(last)}})
+    body = {**verdict, "output": {**output, "annotations": list(last)}}
+    return parse(CheckRun, await client.send("PATCH", path, body))

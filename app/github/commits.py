@@ -7,7 +7,7 @@ from urllib.parse import quote
 from app.git.commits import Commit
 from app.github.client import InstallationClient, parse
 from app.github.errors import UnavailableError
-from app.github.models import Content, ListedCommit
+from app.github.models import Content, LandedPullRequest, ListedCommit
 
 
 async def commits_touching(
@@ -45,6 +45,12 @@ async def parents_before(client: InstallationClient, repository: str, sha: str) 
         raise UnavailableError(f"GitHub's answer to GET /repos/{repository}/commits is not a list")
     listed = (parse(ListedCommit, answer) for answer in answers)
     return {one.sha: tuple(parent.sha for parent in one.parents) for one in listed}
+
+
+async def landed_by(client: InstallationClient, repository: str, sha: str) -> list[LandedPullRequest]:
+    """The pull requests that GitHub connects with a commit, merged or not. Raises GitHubError."""
+    answers = client.pages(f"/repos/{repository}/commits/{sha}/pulls")
+    return [parse(LandedPullRequest, answer) async for answer in answers]
 
 
 def _place(repository: str, path: str) -> str:

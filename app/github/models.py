@@ -25,11 +25,16 @@ class Label(Answer):
     name: str
 
 
+class HeadRepository(Answer):
+    id: int
+
+
 class Head(Answer):
-    """`repo` is missing from a pull request whose fork was deleted; nothing here needs it."""
+    """`repo` is missing from a pull request whose fork was deleted."""
 
     sha: str
     ref: str
+    repo: HeadRepository | None = None
 
 
 class Base(Answer):
@@ -79,10 +84,18 @@ class CommitText(Answer):
     author: Author | None = None
 
 
+class Account(Answer):
+    """Whom GitHub takes for the author of a commit; empty where the address is nobody's."""
+
+    login: str | None = None
+
+
 class ListedCommit(Answer):
     sha: str
     commit: CommitText
     parents: list[Commit] = []
+    author: Account | None = None
+    committer: Account | None = None
 
     @property
     def day(self) -> str:
@@ -112,6 +125,7 @@ class CheckRun(Answer):
     id: int
     status: str
     external_id: str | None = None
+    completed_at: datetime | None = None
     output: Output = Output()
 
 
@@ -137,12 +151,36 @@ class IssueComment(Answer):
 
 
 class Access(Answer):
-    """What somebody may do in a repository: `admin`, `write`, `read` or `none`."""
+    """What somebody may do in a repository: `admin`, `write`, `read` or `none`. `role_name` tells the role itself: one
+    of GitHub's, or the organisation's own."""
 
     permission: str
+    role_name: str | None = None
 
 
 class Identity(Answer):
     """The App itself; it comments as `{slug}[bot]`."""
 
     slug: str
+
+
+class LabelEvent(Answer):
+    """That a label was put or taken off. `actor` is missing where the account is gone."""
+
+    event: str
+    created_at: datetime
+    actor: User | None = None
+    label: Label
+    performed_via_github_app: Identity | None = None
+
+
+class Membership(Answer):
+    state: str
+
+
+class LandedPullRequest(Answer):
+    """One that GitHub connects with a commit. `merged_at` is None where it is not merged."""
+
+    number: int
+    base: Base
+    merged_at: datetime | None = None

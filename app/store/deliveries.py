@@ -1,12 +1,13 @@
-"""Deliveries: stored once each, together with the jobs that they ask for, in one transaction."""
+"""Deliveries: stored once each, together with the jobs that they ask for and who pushed, in one transaction."""
 
-from collections.abc import Awaitable, Callable, Collection, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 
 from psycopg import AsyncConnection
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 from sqlmodel import col
 
+from app.store import pushers
 from app.store.database import session
 from app.store.tables import Delivery
 
@@ -15,14 +16,21 @@ Enqueue = Callable[[Collection[str], AsyncConnection], Awaitable[None]]
 only if the deliveries are."""
 
 
-async def store(engine: AsyncEngine, deliveries: Sequence[Delivery], enqueue: Enqueue) -> frozenset[str]:
-    """Store deliveries and their jobs. The ids of those that were not stored before: only theirs are enqueued."""
+async def store(
+    engine: AsyncEngine,
+    deliveries: Sequence[Delivery],
+    enqueue: Enqueue,
+    pushes: Mapping[str, Sequence[pushers.Pushing]] | None = None,
+) -> frozenset[str]:
+    """Store deliveries, their jobs, and by their ids the pushes that they tell of. The ids of those that were not
+    stored before: only what they ask for is done."""
     rows = {delivery.id: delivery.model_dump() for delivery in deliveries}
     async with session(engine) as open_session, open_session.begin():
         inserted = await open_session.execute(
             insert(Delivery).values(list(rows.values())).on_conflict_do_nothing().returning(col(Delivery.id))
         )
         new = frozenset(inserted.scalars())
+        await pushers.keep(open_session, (push for one in new for push in (pushes or {}).get(one, ())))
         if new:
             await enqueue(new, await _driver(open_session))
     return new

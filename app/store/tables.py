@@ -190,3 +190,57 @@ class LandedRow(SQLModel, table=True):
     landed_at: datetime = Field(sa_type=TIME)
     resolved_at: datetime | None = Field(default=None, sa_type=TIME)
     resolved_sha: str | None = None
+
+
+class CompleteReviewRow(SQLModel, table=True):
+    """What a complete review of a pull request had found, and the decision records that it knew, as digests by path.
+
+    `completed_at` is by GitHub's clock: a label that is put later is bound to this.
+    """
+
+    __tablename__ = "complete_review"
+    __table_args__ = (Index("complete_review_by_pull_request", "repository_id", "number", "completed_at"),)
+
+    id: int | None = Field(default=None, sa_column=Column(BigInteger, primary_key=True, autoincrement=True))
+    repository_id: int = Field(sa_type=BigInteger)
+    number: int
+    fingerprints: list[str] = Field(sa_column=Column(JSON, nullable=False))
+    records: dict[str, str] = Field(sa_column=Column(JSON, nullable=False))
+    completed_at: datetime = Field(sa_type=TIME)
+
+
+class PusherRow(SQLModel, table=True):
+    """That somebody pushed a commit to a `place`: `pull/12`, or `heads/feature` of the repository itself."""
+
+    __tablename__ = "pusher"
+
+    repository_id: int = Field(sa_type=BigInteger, primary_key=True)
+    place: str = Field(primary_key=True)
+    head_sha: str = Field(primary_key=True)
+    login: str = Field(primary_key=True)
+    pushed_at: datetime = Field(sa_type=TIME)
+
+
+class OverrideRow(SQLModel, table=True):
+    """What became of one label at one review. Rows are only ever added; the last one of a label holds.
+
+    `actor` put it at `put_at`; `record` is the path of the decision record; `fingerprints` are of the findings that it
+    overrides. `inherited_from` is the pull request whose override a cherry-pick brought here.
+    """
+
+    __tablename__ = "override_decision"
+    __table_args__ = (Index("override_decision_by_pull_request", "repository_id", "number"),)
+
+    id: int | None = Field(default=None, sa_column=Column(BigInteger, primary_key=True, autoincrement=True))
+    repository_id: int = Field(sa_type=BigInteger)
+    number: int
+    label: str
+    actor: str | None = None
+    put_at: datetime | None = Field(default=None, sa_type=TIME)
+    record: str | None = None
+    head_sha: str
+    is_accepted: bool
+    reason: str
+    fingerprints: list[str] = Field(sa_column=Column(JSON, nullable=False))
+    inherited_from: int | None = None
+    decided_at: datetime = Field(sa_type=TIME)

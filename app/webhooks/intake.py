@@ -15,6 +15,7 @@ from app.jobs.job import Job
 from app.jobs.queue import QueueError
 from app.service import Service
 from app.store import deliveries
+from app.store.pushers import Pushing
 from app.store.tables import Delivery
 
 MOST_AT_ONCE = 100
@@ -29,10 +30,12 @@ class NotStoredError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """A delivery and the jobs that it asks for. `is_new` is answered when it is stored: false where it was before."""
+    """A delivery, the jobs that it asks for and the pushes that it tells of. `is_new` is answered when it is stored:
+    false where it was before."""
 
     delivery: Delivery
     jobs: Sequence[Job]
+    pushes: Sequence[Pushing] = ()
     is_new: asyncio.Future[bool] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
 
 
@@ -44,9 +47,9 @@ class Intake:
         self._waiting: deque[Arrival] = deque()
         self._writing = asyncio.Lock()
 
-    async def store(self, delivery: Delivery, jobs: Sequence[Job]) -> bool:
+    async def store(self, delivery: Delivery, jobs: Sequence[Job], pushes: Sequence[Pushing] = ()) -> bool:
         """Whether the delivery was not stored before; it is now. Raises NotStoredError."""
-        arrival = Arrival(delivery, jobs)
+        arrival = Arrival(delivery, jobs, pushes)
         self._waiting.append(arrival)
         async with self._writing:
             while not arrival.is_new.done():  # nobody before us has written ours, too
@@ -76,7 +79,8 @@ class Intake:
             jobs = (job for arrival in arrivals if arrival.delivery.id in new for job in arrival.jobs)
             await self._service.queue.put_now(jobs, connection)
 
-        return await deliveries.store(self._service.engine, [one.delivery for one in arrivals], enqueue)
+        pushes = {arrival.delivery.id: arrival.pushes for arrival in arrivals}
+        return await deliveries.store(self._service.engine, [one.delivery for one in arrivals], enqueue, pushes)
 
 
 def _refuse(arrivals: Sequence[Arrival], error: BaseException) -> None:

@@ -12,9 +12,11 @@ from app.jobs.job import Job
 from app.observing.logs import about
 from app.observing.metrics import DELIVERIES
 from app.service import Service
+from app.store.pushers import Pushing
 from app.store.tables import Delivery
 from app.webhooks.events import Envelope, jobs_of
 from app.webhooks.intake import Intake, NotStoredError
+from app.webhooks.pushes import pushes_of
 from app.webhooks.signature import is_signed
 
 LARGEST_BODY = 25 * 1024 * 1024
@@ -45,9 +47,9 @@ async def receive(request: Request) -> JSONResponse:
 
 
 async def _store(intake: Intake, delivery: Delivery) -> JSONResponse:
-    jobs = _jobs(delivery)
+    jobs, pushes = _jobs(delivery), _pushes(delivery)
     try:
-        is_new = await intake.store(delivery, jobs)
+        is_new = await intake.store(delivery, jobs, pushes)
     except NotStoredError:
         DELIVERIES.labels("refused").inc()
         return _answer(HTTPStatus.SERVICE_UNAVAILABLE, "not stored: send it again later")
@@ -62,6 +64,14 @@ def _jobs(delivery: Delivery) -> tuple[Job, ...]:
         return jobs_of(delivery.event, delivery.body)
     except ValidationError as error:
         log.warning("delivery %s: a %s event of unknown shape: %s", delivery.id, delivery.event, error.error_count())
+        return ()
+
+
+def _pushes(delivery: Delivery) -> tuple[Pushing, ...]:
+    try:
+        return pushes_of(delivery.event, delivery.body, delivery.received_at)
+    except ValidationError as error:
+        log.warning("delivery %s does not tell who pushed: %s", delivery.id, error.error_count())
         return ()
 
 

@@ -25,9 +25,10 @@ class Attempt:
 
 
 def attempts(labels: Iterable[Label], records: DecisionRecords) -> tuple[Attempt, ...]:
-    """One for each `adr:` label; other labels are not ours."""
-    wanted = {label.text: label for label in labels if is_override(label.text)}
-    return tuple(_attempt(label, records.in_force) for label in wanted.values())
+    """One for each `adr:` label; other labels are not ours. Several pull requests of one merge group may have labels of
+    one name, put by different people."""
+    wanted = dict.fromkeys(label for label in labels if is_override(label.text))
+    return tuple(_attempt(label, records.in_force) for label in wanted)
 
 
 def _attempt(label: Label, records: Sequence[DecisionRecord]) -> Attempt:

@@ -39,6 +39,8 @@ ENFORCED = frozenset(
         "components.contains.adr",
         "components.adr",
         "components.level",
+        "components.override",
+        "override",
         "mode",
         "components.mode",
         "branches",

@@ -99,8 +99,10 @@ def test_a_policy_that_is_not_utf_8_says_where(adrift: Adrift, tmp_path: Path) -
 
 def test_words_that_are_not_checked_yet_are_said(adrift: Adrift, tmp_path: Path) -> None:
     file = tmp_path / "policy.yml"
-    file.write_text("version: 1\noverride: {role: admin}\ncomponents:\n  orders: {path: orders}\n")
-    assert "`override` is accepted and not checked by this version" in adrift("policy", "validate", str(file)).stdout
+    depends_on = "{only: [orders], each_file: true}"
+    file.write_text(f"version: 1\ncomponents:\n  orders: {{path: orders, depends_on: {depends_on}}}\n")
+    said = adrift("policy", "validate", str(file)).stdout
+    assert "`depends_on.each_file` is accepted and not checked by this version" in said
 
 
 @pytest.mark.parametrize("check", [check.name for check in CHECKS])

@@ -39,6 +39,7 @@ PERMISSIONS = {
     "pull_requests": "write",
     "contents": "read",
     "issues": "read",
+    "members": "read",
     "merge_queues": "read",
     "metadata": "read",
 }

@@ -209,7 +209,7 @@ def get_permission(call: Call) -> Answer:
 def get_team_membership(call: Call) -> Answer:
     org, team, login = call.path["org"], call.path["team_slug"], call.path["username"]
     if login not in call.world.teams.get((org, team), set()):
-        raise NOT_FOUND
+        return Answer(404)  # the description has no body for it
     url = f"{call.world.api}/organizations/{org}/team/{team}/memberships/{login}"
     return Answer(200, {"url": url, "role": "member", "state": "active"})
 

@@ -1,0 +1,44 @@
+"""What complete reviews had found: a label is bound to it."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlmodel import col, select
+
+from app.store.database import session
+from app.store.tables import CompleteReviewRow
+
+
+async def keep(
+    engine: AsyncEngine,
+    place: tuple[int, int],
+    fingerprints: Sequence[str],
+    records: Mapping[str, str],
+    completed_at: datetime,
+) -> None:
+    """Remember what a review found of the pull request at `place` (repository, number), and which decision records
+    were there. `completed_at` is by GitHub's clock, as the time of a label is."""
+    row = CompleteReviewRow(
+        repository_id=place[0],
+        number=place[1],
+        fingerprints=list(fingerprints),
+        records=dict(records),
+        completed_at=completed_at,
+    )
+    async with session(engine) as open_session:
+        open_session.add(row)
+        await open_session.commit()
+
+
+async def last_complete(engine: AsyncEngine, place: tuple[int, int], at: datetime) -> CompleteReviewRow | None:
+    """The last review of a pull request that was complete at a time."""
+    async with session(engine) as open_session:
+        rows = await open_session.execute(
+            select(CompleteReviewRow)
+            .where(CompleteReviewRow.repository_id == place[0], CompleteReviewRow.number == place[1])
+            .where(col(CompleteReviewRow.completed_at) <= at)
+            .order_by(col(CompleteReviewRow.completed_at).desc(), col(CompleteReviewRow.id).desc())
+            .limit(1)
+        )
+        return rows.scalars().first()
