@@ -1,4 +1,3 @@
-# syntax=docker/dockerfile:1
 # One image for `adrift serve` (its command) and `adrift worker`.
 # The newest Python that all wheels in uv.lock are made for: what reads Python files reads its own grammar best.
 ARG PYTHON=3.14-slim-trixie
