@@ -1,23 +1,18 @@
 """The first-run set-up: an App is registered from the pages, by whoever knows the token and by nobody else."""
 
-import asyncio
 import json
-import re
 import stat
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-from urllib.parse import parse_qs, urlencode, urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import pytest
 import yaml
-from hypothesis import given
-from hypothesis import strategies as st
 
 from app import stored_credentials as stored
-from app.settings import Settings, SettingsError
+from app.settings import Settings
 from app.web.setup import attempt
 from app.web.setup.application import LARGEST_FORM, SetUp, setup_application
 from tests.forms import Form, form_of
@@ -25,9 +20,6 @@ from tests.stand_in import StandIn
 
 PUBLIC = "https://adrift.example"
 APP_YML = Path(__file__).parents[2] / "app.yml"
-HEADERS = st.text(st.characters(min_codepoint=33, max_codepoint=255, exclude_characters="\x7f")).map(
-    lambda text: text.encode("latin-1")
-)
 HOSTILE = '"><script>alert(1)</script>'
 
 
@@ -304,80 +296,3 @@ async def test_the_public_address_may_be_a_setting(gh: StandIn, tmp_path: Path) 
 
 def asked_github(gh: StandIn) -> list[str]:
     return [one.path for one in gh.requests if one.path.endswith("/conversions")]
-
-
-def keep(data_dir: Path, app_id: str) -> None:
-    stored.store(stored.prepare(data_dir), {stored.APP_ID: app_id, stored.WEBHOOK_SECRET: "stored"})
-
-
-def test_the_environment_wins_over_what_is_stored(gh: StandIn, tmp_path: Path) -> None:
-    keep(tmp_path, "7")
-    settings = Settings(data_dir=tmp_path, private_key=gh.private_key_pem, webhook_secret_previous="old")
-    assert settings.credentials().webhook_secrets() == ("stored", "old")
-    changed = Settings(data_dir=tmp_path, private_key=gh.private_key_pem, webhook_secret="new")
-    assert (changed.credentials().app_id, changed.credentials().webhook_secrets()) == (7, ("new",))
-
-
-def test_what_is_stored_of_another_app_is_not_taken(gh: StandIn, tmp_path: Path) -> None:
-    keep(tmp_path, "7")
-    with pytest.raises(SettingsError, match="ADRIFT_WEBHOOK_SECRET"):
-        Settings(data_dir=tmp_path, app_id=8, private_key=gh.private_key_pem).credentials()
-
-
-@pytest.mark.parametrize("text", ["", "x"])
-def test_a_stored_id_that_is_none_is_named(tmp_path: Path, text: str) -> None:
-    keep(tmp_path, text)
-    with pytest.raises(SettingsError, match=stored.APP_ID):
-        Settings(data_dir=tmp_path).credentials()
-
-
-def test_who_is_registered(tmp_path: Path) -> None:
-    assert not Settings(data_dir=tmp_path).is_registered()
-    assert Settings(data_dir=tmp_path, webhook_secret="s").is_registered()
-    assert Settings(data_dir=tmp_path, app_id=1).is_registered()
-    keep(tmp_path, "7")
-    assert Settings(data_dir=tmp_path).is_registered()
-
-
-@pytest.fixture(scope="module")
-def setup(gh: StandIn, tmp_path_factory: pytest.TempPathFactory) -> SetUp:
-    return SetUp(Settings(github_url=gh.url, data_dir=tmp_path_factory.mktemp("data")), lambda: None)
-
-
-def answered(setup: SetUp, method: str, path: str, **request: Any) -> httpx.Response:
-    """The answer to one request."""
-
-    async def ask() -> httpx.Response:
-        transport = httpx.ASGITransport(setup_application(setup))
-        async with httpx.AsyncClient(transport=transport, base_url=PUBLIC) as browser:
-            return await browser.request(method, path, **request)
-
-    return asyncio.run(ask())
-
-
-@given(account=st.text(), public_url=st.one_of(st.text(), st.text().map("https://{}".format)))
-def test_whatever_is_typed_leads_to_github_or_back_to_the_form(
-    gh: StandIn, setup: SetUp, account: str, public_url: str
-) -> None:
-    wish = {"token": setup.attempts.token, "account": account, "public_url": public_url}
-    body = urlencode({name: text.encode("utf-8", "replace") for name, text in wish.items()})
-    page = answered(setup, "POST", "/setup", content=body)
-    form = form_of(page.text)
-    if page.status_code == 200:
-        wanted = rf"{re.escape(gh.url)}(/organizations/[\w-]+)?/settings/apps/new\?state=[\w-]+"
-        assert re.fullmatch(wanted, form.action or "")
-        assert set(form.fields) == {"manifest"}
-    else:
-        assert page.status_code == 422
-        assert set(form.fields) == {"token", "account", "public_url"}
-
-
-@given(body=st.binary(), headers=st.tuples(HEADERS, HEADERS, HEADERS), query=st.text())
-def test_strangers_are_answered_and_get_nowhere(
-    setup: SetUp, body: bytes, headers: tuple[bytes, bytes, bytes], query: str
-) -> None:
-    host, origin, cookie = headers
-    sent = {b"Host": host, b"Origin": origin, b"Cookie": b"adrift_setup=" + cookie}
-    assert answered(setup, "POST", "/setup", content=body, headers=sent).status_code == 422
-    parameters = urlencode({name: query.encode("utf-8", "replace") for name in ("code", "state")})
-    assert answered(setup, "GET", f"/setup/registered?{parameters}", headers=sent).status_code == 403
