@@ -21,10 +21,11 @@ UserORM)`, which it got through `ports/__init__.py`.
 What to do: give others a type of their own (a DTO) and map to it inside the home, or record the decision as an ADR that
 allows it and have someone permitted add the label `adr:NNNN`.
 
-What it cannot see: types that are inferred (a function without a return type, `ReturnType<typeof f>`, the outputs of
-tRPC), duck typing, names in bodies of functions beyond imports and queries that begin at a name of the file, raw SQL,
-names that the running program makes up (`getattr`, `import()` of a computed module), ambiguous imports, what a home's
-own functions return without saying so, and files of Python that `ast` cannot read. Test files are not judged.
+What it cannot see: types that are inferred (a function without a return type, the outputs of tRPC, a client that a
+function without one makes), types of `import("x").T` in place, duck typing, names in bodies of functions beyond imports
+and queries that begin at a name of the file, raw SQL, names that the running program makes up (`getattr`, `import()` of
+a computed module), ambiguous imports, what a home's own functions return without saying so, and files of Python that
+`ast` cannot read. Test files are not judged.
 """
 
 from collections.abc import Iterable, Iterator

@@ -11,7 +11,7 @@ from checks.codebase.languages import LANGUAGES
 from checks.codebase.snapshot import Entry, EntryKind, Snapshot
 from checks.codebase.symbols import Symbols
 
-EXTRACTOR_VERSION = 13
+EXTRACTOR_VERSION = 14
 """Raised with every change that makes `extract` or `scan` say something else: facts are cached under it."""
 
 SYMBOLS = "symbols"

@@ -297,6 +297,9 @@ PLACES = [
     ),
     pytest.param("@strawberry.type(UserORM)\nclass A: ...\n", ("decorator", "A"), id="a GraphQL type"),
     pytest.param("class A:\n    class Meta:\n        model = UserORM\n", ("meta", "A"), id="a serializer"),
+    pytest.param("A = TypedDict('A', {'x': UserORM})\n", ("variable", "A"), id="a dictionary that is made"),
+    pytest.param("A = NamedTuple('A', [('x', UserORM)])\n", ("variable", "A"), id="a tuple that is made"),
+    pytest.param("A = create_model('A', x=(UserORM, ...))\n", ("variable", "A"), id="a pydantic model that is made"),
     pytest.param("Users = list[UserORM]\n", ("alias", "Users"), id="an alias"),
     pytest.param("x: UserORM = 1\n", ("variable", "x"), id="a variable"),
     pytest.param("def f():\n    return UserORM.objects.filter(a=1)\n", ("query", "f"), id="a query"),
@@ -342,6 +345,12 @@ SCRIPT_PLACES = [
     ),
     pytest.param("export class X { y: User }\n", ("field", "X.y"), id="a member"),
     pytest.param("export class X { @Field(() => User) y }\n", ("decorator", "X.y"), id="a GraphQL field"),
+    pytest.param("export class X { go = (x: User) => 1 }\n", ("parameter", "X.go"), id="a member that is a function"),
+    pytest.param("export const f = memo(({ x }: { x: User }) => null);\n", ("parameter", "f"), id="a wrapped function"),
+    pytest.param("export const c = createContext<User | null>(null);\n", ("variable", "c"), id="what a maker is given"),
+    pytest.param("export const a = { go(x: User) {} };\n", ("parameter", "a.go"), id="a method of an object"),
+    pytest.param("export const a = { go: (x: User) => 1 };\n", ("parameter", "a.go"), id="a function in an object"),
+    pytest.param("export function f<T extends User>(x: T) {}\n", ("parameter", "f"), id="a bound of a type"),
     pytest.param("class X { go(): User {} }\nexport { X };\n", ("return", "X.go"), id="exported by a list"),
 ]
 
@@ -367,6 +376,11 @@ def test_what_a_script_keeps_to_itself_is_no_place(text: str) -> None:
 
 CLIENT = "import { prisma } from './ports';\n"
 QUERIES = [
+    pytest.param(
+        "export async function f() {\n  const { prisma } = await import('./ports');\n  prisma.user.count();\n}\n",
+        "f",
+        id="a client that is imported there",
+    ),
     pytest.param(f"{CLIENT}export async function f() {{ await prisma.user.findMany(); }}\n", "f", id="a client"),
     pytest.param(f"{CLIENT}const f = async () => prisma.$queryRaw`SELECT 1`;\n", "f", id="raw"),
     pytest.param(
@@ -407,8 +421,8 @@ def test_a_query_in_a_script_that_has_the_import_already(text: str, symbol: str)
     before = text.partition("\n")[0] + "\n"
     if "constructor" in text:
         before += text.partition("\n")[2].partition("\n")[0] + "}\n"
-    rules = policy("@prisma/client")
-    assert ways({"app/use.ts": text}, {**base, "app/use.ts": before}, rules) == [[("query", symbol)]]
+    found = ways({"app/use.ts": text}, {**base, "app/use.ts": before}, policy("@prisma/client"))
+    assert [[one for one in places if one[0] != "import"] for places in found] == [[("query", symbol)]]
 
 
 def test_what_only_looks_like_a_query_is_none() -> None:
@@ -487,6 +501,13 @@ def test_a_type_of_prismas_namespace_is_the_debt_of_its_model() -> None:
     assert ways({"app/use.ts": f"{new}export let me: User;\n"}, {"app/use.ts": old}, policy("@prisma/client")) == [
         [("variable", "me")]
     ]
+
+
+def test_an_import_in_the_body_of_a_function_is_one() -> None:
+    base = {**SCRIPT_BASE, "app/use.ts": ""}
+    for text in ("const { User } = await import('./ports');", "const { User: U } = require('./ports');"):
+        head = {"app/use.ts": f"export async function f() {{\n  {text}\n}}\n"}
+        assert found(head, base, policy("@prisma/client")) == [("app/use.ts", 2, "User")]
 
 
 def test_a_second_place_is_new_though_the_first_is_old() -> None:

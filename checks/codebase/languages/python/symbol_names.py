@@ -9,7 +9,9 @@ DEEPEST = 12
 LONGEST_TEXT = 500
 """Characters of an annotation in quotes."""
 
-MADE_OF_ARGUMENTS = frozenset({"NewType", "TypeVar", "with_metaclass"})
+MADE_OF_ARGUMENTS = frozenset(
+    {*("NewType", "TypeVar", "with_metaclass"), *("TypedDict", "NamedTuple", "create_model", "make_dataclass")}
+)
 """Calls whose arguments are types that the result stands for."""
 
 

@@ -9,6 +9,7 @@ from checks.codebase.languages.typescript.grammar import bytes_of, line_of, text
 from checks.codebase.languages.typescript.symbol_names import named
 from checks.codebase.symbols import Mention, Place
 
+FUNCTIONS = frozenset({"arrow_function", "function_expression", "generator_function"})
 HIDDEN = frozenset({b"private", b"protected"})
 FIELDS = frozenset({"public_field_definition", "property_signature"})
 METHODS = frozenset({"method_definition", "method_signature", "abstract_method_signature"})
@@ -35,7 +36,26 @@ class Members:
         for one in parameters.named_children if parameters is not None else ():
             if one.type in PARAMETERS:
                 yield from self._mention(Place.PARAMETER, symbol, one.child_by_field_name("type"))
+        yield from self._mention(Place.PARAMETER, symbol, node.child_by_field_name("type_parameters"))
         yield from self._mention(Place.RETURN, symbol, node.child_by_field_name("return_type"))
+
+    def of_value(self, node: Node, symbol: str) -> Iterator[Mention]:
+        """What the functions say that a value is, holds or is made of: `memo((x: Props) => …)`, `{ get(x: User) {} }`,
+        and the types that what makes it is given."""
+        if node.type in FUNCTIONS:
+            yield from self.of_function(node, symbol)
+        elif node.type == "call_expression":
+            yield from self._mention(Place.VARIABLE, symbol, node.child_by_field_name("type_arguments"))
+            given = node.child_by_field_name("arguments")
+            for one in given.named_children if given is not None else ():
+                if one.type in FUNCTIONS:
+                    yield from self.of_function(one, symbol)
+        elif node.type == "object":
+            for one in node.named_children:
+                name = one.child_by_field_name("key") or one.child_by_field_name("name")
+                inner = one.child_by_field_name("value") if one.type == "pair" else one
+                if name is not None and inner is not None and inner.type in (*FUNCTIONS, "method_definition"):
+                    yield from self.of_function(inner, f"{symbol}.{text_of(name, self.source)}")
 
     def of_class(self, body: Node | None, name: str) -> Iterator[Mention]:
         """What the public members of a class say; the decorators of a method stand before it."""
@@ -70,6 +90,9 @@ class Members:
         yield from self.of_decorators(decorators, symbol)
         if node.type in FIELDS:
             yield from self._mention(Place.FIELD, symbol, node.child_by_field_name("type"))
+            value = node.child_by_field_name("value")
+            if value is not None and value.type in FUNCTIONS:
+                yield from self.of_function(value, symbol)
         elif node.type in METHODS:
             yield from self.of_function(node, symbol)
 

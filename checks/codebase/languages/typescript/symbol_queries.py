@@ -21,6 +21,7 @@ VERBS = re.compile(
     rb"|getRepository|createQueryBuilder|\$(?:transaction|queryRaw|executeRaw|queryRawUnsafe|executeRawUnsafe))"
     rb"|(?P<maker>\b(?:getRepository|getManager|getConnection|PrismaClient|DataSource|Sequelize|drizzle)))\s*[(.<`]"
 )
+IMPORTS = re.compile(rb"=\s*(?:await\s+)?(?P<call>import|require)\s*\(\s*['\"]")
 CALLS = frozenset({"call_expression", "new_expression"})
 FUNCTIONS = frozenset(
     {
@@ -53,6 +54,18 @@ def queries(tree: Tree, source: bytes, known: Callable[[Iterable[str]], tuple[st
         call = _called(node) if node is not None else None
         if call is not None and (names := known(_names(call, source))):
             yield Mention(Place.QUERY, _enclosing(call, source), names, line_of(call))
+
+
+def inner_imports(tree: Tree, source: bytes) -> Iterator[Node]:
+    """The variables in bodies of functions that stand for a module or parts of it: `const x = await import("x")`."""
+    for match in IMPORTS.finditer(source):
+        node = tree.root_node.descendant_for_byte_range(*match.span("call"))
+        value = _around(node, "call_expression") if node is not None else None
+        if value is not None and value.parent is not None and value.parent.type == "await_expression":
+            value = value.parent
+        variable = value.parent if value is not None else None
+        if variable is not None and variable.type == "variable_declarator" and _around(variable, "statement_block"):
+            yield variable
 
 
 def _called(node: Node) -> Node | None:

@@ -13,7 +13,7 @@ from checks.codebase.languages.typescript.grammar import bytes_of, line_of, text
 from checks.codebase.languages.typescript.literals import unescape
 from checks.codebase.languages.typescript.symbol_members import Members
 from checks.codebase.languages.typescript.symbol_names import dotted, makers, named
-from checks.codebase.languages.typescript.symbol_queries import queries
+from checks.codebase.languages.typescript.symbol_queries import inner_imports, queries
 from checks.codebase.symbols import ALL, MODULE, Binding, Definition, Exported, Mention, Place, Sort, Symbols
 
 DEFAULT = "default"
@@ -39,7 +39,7 @@ MOST_FIELDS = 60
 def find_symbols(tree: Tree, source: bytes) -> Symbols:
     """The names in a script."""
     reader = _Reader(source)
-    reader.read(tree.root_node.named_children)
+    reader.read(tree.root_node.named_children, inner_imports(tree, source))
     reader.mentions += queries(tree, source, reader.names)
     return Symbols(
         tuple(reader.bindings),
@@ -62,8 +62,10 @@ class _Reader:
         self._declared: list[tuple[Node, str, Node]] = []
         self._known: set[str] = set()
 
-    def read(self, statements: Sequence[Node]) -> None:
-        """Read all of it: first what names there are, then what is said with them."""
+    def read(self, statements: Sequence[Node], inner: Iterable[Node]) -> None:
+        """Read all of it: first what names there are, then what is said with them. `inner` are imports in bodies."""
+        for node in inner:
+            self._declare_variable(node, node)
         for node in statements:
             if node.type == "import_statement":
                 self._read_import(node)
@@ -231,12 +233,12 @@ class _Reader:
     def _define_value(self, node: Node, name: str, members: Members, *, is_offered: bool) -> None:
         value, kind = node.child_by_field_name("value"), node.child_by_field_name("type")
         said = list(named(kind, self._source))
-        if value is not None and value.type in FUNCTIONS:
-            self.mentions += members.of_function(value, name) if is_offered else ()
-        elif value is not None and value.type == "class":
+        if value is not None and is_offered:
+            self.mentions += members.of_value(value, name)
+        if value is not None and value.type == "class":
             self._define_class(value, name, node, members, is_offered=is_offered)
             return
-        else:
+        if value is None or value.type not in FUNCTIONS:
             typed = said if value is None or value.type in MADE else []
             self._add_value(name, line_of(node), (*makers(value, self._source), *typed))
         if is_offered:
