@@ -13,6 +13,7 @@ from starlette.routing import Route
 
 from app.github.client import AppClient
 from app.jobs.queue import Queue
+from app.mirror_sweep import sweep_mirrors_forever
 from app.parsing.parsers import Parsers
 from app.reading.memory import Memory
 from app.service import Service
@@ -59,12 +60,14 @@ async def running_service(
 async def working(service: Service) -> AsyncIterator[None]:
     """Carries out jobs while the block lasts, and lets the running ones end."""
     worker = asyncio.create_task(work(service))
+    sweep = asyncio.create_task(sweep_mirrors_forever(service))
     try:
         yield
     finally:
-        worker.cancel()
-        with suppress(asyncio.CancelledError):
-            await worker
+        for task in (sweep, worker):
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
 
 
 async def work(service: Service) -> None:

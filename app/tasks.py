@@ -8,7 +8,7 @@ from typing import Any
 
 from procrastinate import Blueprint, JobContext
 
-from app import branch_tasks, command_tasks, tries
+from app import branch_tasks, command_tasks, installation_tasks, tries
 from app.git.mirror import FetchError
 from app.git.process import GitError
 from app.github.errors import GitHubError, GoneError, RateLimitedError, RefusedError, UnavailableError
@@ -45,6 +45,7 @@ def tasks() -> Blueprint:
     blueprint.task(name=job.READ_BRANCH, pass_context=True)(run_read_branch)
     branch_tasks.add_to(blueprint)
     command_tasks.add_to(blueprint)
+    installation_tasks.add_to(blueprint)
     every_minute = blueprint.periodic(cron="* * * * *")
     every_minute(blueprint.task(name="sweep", queue=SWEEPS, queueing_lock="sweep", pass_context=True)(run_sweep))
     every_hour = blueprint.periodic(cron="17 * * * *")

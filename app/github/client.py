@@ -111,6 +111,11 @@ class AppClient:
             self._login = f"{parse(Identity, await self.as_app('GET', '/app')).slug}[bot]"
         return self._login
 
+    def forget(self, installation_id: int) -> None:
+        """Let go of an installation's token and of what was remembered of its answers."""
+        self._tokens.pop(installation_id, None)
+        self._remembered = {key: one for key, one in self._remembered.items() if key[0] != installation_id}
+
     async def as_app(self, method: str, path: str, body: Mapping[str, object] | None = None) -> Any:
         """One request as the App itself. Raises GitHubError."""
         return await self._send(method, path, f"Bearer {await self._jwt.aget_jwt()}", body, None)

@@ -21,6 +21,10 @@ class Repository(Answer):
     default_branch: str
 
 
+class Repositories(Answer):
+    repositories: list[Repository]
+
+
 class Label(Answer):
     name: str
 
@@ -73,6 +77,10 @@ class PullRequest(Answer):
 
 class Commit(Answer):
     sha: str
+
+
+class Branch(Answer):
+    commit: Commit
 
 
 class Author(Answer):

@@ -1,9 +1,30 @@
 """Repositories as they are now."""
 
+from collections.abc import AsyncIterator
+from urllib.parse import quote
+
 from app.github.client import InstallationClient, parse
-from app.github.models import Repository
+from app.github.models import Branch, Repositories, Repository
+
+PAGE = 100
 
 
 async def repository_by_id(client: InstallationClient, repository_id: int) -> Repository:
     """A repository, whatever it is called by now. Raises GitHubError."""
     return parse(Repository, await client.get(f"/repositories/{repository_id}"))
+
+
+async def repositories_of(client: InstallationClient) -> AsyncIterator[Repository]:
+    """All repositories of the installation. Raises GitHubError."""
+    page, found = 1, PAGE
+    while found == PAGE:
+        answer = await client.get("/installation/repositories", per_page=PAGE, page=page)
+        repositories = parse(Repositories, answer).repositories
+        for repository in repositories:
+            yield repository
+        page, found = page + 1, len(repositories)
+
+
+async def tip_of(client: InstallationClient, repository: str, branch: str) -> str:
+    """The commit that a branch is at. Raises GitHubError; of it GoneError where there is no such branch."""
+    return parse(Branch, await client.get(f"/repos/{repository}/branches/{quote(branch, safe='')}")).commit.sha

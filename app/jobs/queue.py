@@ -33,6 +33,15 @@ returning job.queueing_lock"""
 """What waits already, for its next try too, begins now."""
 
 
+DROP = """\
+delete from procrastinate_jobs
+where status <> 'doing' and args ->> 'installation_id' = %(installation)s
+  and (%(repository)s = '' or args ->> 'repository_id' = %(repository)s)"""
+RENAME = """\
+update procrastinate_jobs set args = jsonb_set(args, '{repository}', to_jsonb(%(name)s::text))
+where status = 'todo' and args ->> 'repository_id' = %(repository)s"""
+
+
 class QueueError(Exception):
     """The database that holds the jobs does not answer."""
 
@@ -112,6 +121,22 @@ class Queue:
             schedule_in={"seconds": job.delay} if job.delay else None,
             connection=connection,
         )
+
+    async def drop(self, installation_id: int, repository_id: int | None = None) -> None:
+        """Take out what waits for an installation, or for one repository of it, and what has failed. Raises
+        QueueError."""
+        repository = "" if repository_id is None else str(repository_id)
+        await self._execute(DROP, installation=str(installation_id), repository=repository)
+
+    async def rename(self, repository_id: int, full_name: str) -> None:
+        """What waits for a repository asks for it by the name that it has now. Raises QueueError."""
+        await self._execute(RENAME, repository=str(repository_id), name=full_name)
+
+    async def _execute(self, statement: str, **values: str) -> None:
+        try:
+            await self._app.connector.execute_query_async(statement, **values)
+        except ConnectorException as error:
+            raise QueueError(str(error)) from error
 
     async def work(self, context: Mapping[str, object], concurrency: int) -> None:
         """Carry out jobs until cancelled; running ones are given half a minute to end."""

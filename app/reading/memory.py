@@ -95,11 +95,11 @@ class Memory:
 
     def __init__(self, limit: int) -> None:
         self._limit = limit
-        self._kept: OrderedDict[Hashable, RepositoryMemory] = OrderedDict()
+        self._kept: OrderedDict[tuple[int, int], RepositoryMemory] = OrderedDict()
         self._lock = threading.Lock()
 
-    def of(self, repository: Hashable) -> RepositoryMemory:
-        """What is kept of one repository."""
+    def of(self, repository: tuple[int, int]) -> RepositoryMemory:
+        """What is kept of one repository: of (installation id, repository id)."""
         with self._lock:
             found = self._kept.setdefault(repository, RepositoryMemory())
             self._kept.move_to_end(repository)
@@ -107,3 +107,10 @@ class Memory:
             while weight > self._limit and len(self._kept) > 1:
                 weight -= self._kept.popitem(last=False)[1].weight
             return found
+
+    def forget(self, installation_id: int, repository_id: int | None = None) -> None:
+        """Let go of an installation's repositories, or of one of them."""
+        with self._lock:
+            for key in list(self._kept):
+                if key[0] == installation_id and repository_id in {None, key[1]}:
+                    del self._kept[key]

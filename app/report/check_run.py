@@ -58,6 +58,16 @@ def destroyed_report(reason: str) -> CheckRunReport:
     return CheckRunReport("cancelled", "The merge group is gone", f"The merge queue gave it up: {code(reason)}.")
 
 
+def installed_report() -> CheckRunReport:
+    """The check run that makes the check known to a repository."""
+    return CheckRunReport(
+        "success",
+        "adrift is installed",
+        "This check can be required now: in a ruleset or branch protection, with this App as its expected source. "
+        "Nothing was judged here; open pull requests are reviewed one after the other.",
+    )
+
+
 def merge_group_report(review: Review, numbers: Sequence[int]) -> CheckRunReport:
     """The check run of a reviewed merge group; `numbers` are those of its pull requests whose overrides count."""
     report = check_run_report(review)

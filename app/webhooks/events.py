@@ -1,13 +1,17 @@
 """Which jobs an event asks for. Events are hints: they name what to look at, never what is true of it."""
 
 from collections.abc import Callable, Mapping
-from typing import Annotated, TypeVar
-
-from pydantic import BaseModel, ConfigDict, ValidationError, ValidatorFunctionWrapHandler, WrapValidator
 
 from app.commands.command import command
 from app.jobs import job
-from app.jobs.job import Asked, Job, MergeGroup, Push, RepositoryId
+from app.jobs.job import Asked, Job, MergeGroup, Push
+from app.webhooks.installation_events import (
+    of_installation,
+    of_installation_repositories,
+    of_installation_target,
+    of_repository,
+)
+from app.webhooks.payloads import FromRepository, Lenient, Named, Payload
 from checks import is_override
 
 NOWHERE = "0" * 40
@@ -15,47 +19,6 @@ NOWHERE = "0" * 40
 what it holds landed elsewhere."""
 QUEUES = "gh-readonly-queue/"
 """Where merge queues keep their branches, into which nobody's pull request goes."""
-
-
-class Payload(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="ignore")
-
-
-def _or_none(value: object, validate: ValidatorFunctionWrapHandler) -> object:
-    try:
-        return validate(value)
-    except ValidationError:
-        return None
-
-
-Value = TypeVar("Value")
-Lenient = Annotated[Value | None, WrapValidator(_or_none)]
-
-
-class Numbered(Payload):
-    id: int
-
-
-class Named(Payload):
-    id: int
-    full_name: str
-
-
-class Envelope(Payload):
-    """What nearly every payload carries. Nothing of it is demanded: an unknown payload is stored, too."""
-
-    action: Lenient[str] = None
-    installation: Lenient[Numbered] = None
-    repository: Lenient[Numbered] = None
-
-
-class FromRepository(Payload):
-    installation: Numbered
-    repository: Named
-
-    @property
-    def repository_id(self) -> RepositoryId:
-        return RepositoryId(self.installation.id, self.repository.id, self.repository.full_name)
 
 
 class Label(Payload):
@@ -229,6 +192,10 @@ READERS: Mapping[str, Callable[[bytes], tuple[Job, ...]]] = {
     "check_run": _of_check_run,
     "check_suite": _of_check_suite,
     "push": _of_push,
+    "installation": of_installation,
+    "installation_repositories": of_installation_repositories,
+    "installation_target": of_installation_target,
+    "repository": of_repository,
     "issue_comment": _of_issue_comment,
     "merge_group": _of_merge_group,
 }

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from app.store.pushers import BranchGone, Pushing, of_branch, of_pull_request
 from app.store.tables import PusherRow
-from app.webhooks.events import NOWHERE, FromRepository, Payload, Pushed, Somebody
+from app.webhooks.events import NOWHERE, Pushed, Somebody
+from app.webhooks.payloads import FromRepository, Payload
 
 BY_PUSH = frozenset({"opened", "synchronize"})
 """Actions on a pull request behind which somebody has pushed. Who opens one again has not."""

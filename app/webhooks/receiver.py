@@ -14,8 +14,9 @@ from app.observing.metrics import DELIVERIES
 from app.service import Service
 from app.store.pushers import Pushing
 from app.store.tables import Delivery
-from app.webhooks.events import Envelope, jobs_of
+from app.webhooks.events import jobs_of
 from app.webhooks.intake import Intake, NotStoredError
+from app.webhooks.payloads import Envelope
 from app.webhooks.pushes import pushes_of
 from app.webhooks.signature import is_signed
 

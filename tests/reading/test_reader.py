@@ -223,9 +223,9 @@ def test_memory_is_bounded_and_keeps_what_was_used_last(gh: StandIn, parsers: Pa
     graph = reader(clone, parsers, NoStore()).graph(base)
     memory = Memory(limit=1)
     for repository in (1, 2):
-        memory.of(repository).keep_graph((), graph)
-    assert memory.of(2).graphs
-    assert not memory.of(1).graphs
+        memory.of((1, repository)).keep_graph((), graph)
+    assert memory.of((1, 2)).graphs
+    assert not memory.of((1, 1)).graphs
 
 
 def test_repositories_share_nothing() -> None:

@@ -111,7 +111,14 @@ def _one_after_the_other(request: pytest.FixtureRequest) -> Iterator[None]:
 
 @pytest.fixture
 def repo(gh: StandIn) -> Repository:
-    return gh.create_repository(f"o{uuid4().hex}/shop", files=FILES)
+    """A repository that adrift has not been told of: its pull requests are."""
+    return created(gh)
+
+
+def created(gh: StandIn, files: Files = FILES) -> Repository:
+    """A repository of an organisation of its own, whose installation nobody hears of."""
+    with unheard(gh):
+        return gh.create_repository(f"o{uuid4().hex}/shop", files=files)
 
 
 @contextmanager
@@ -174,7 +181,7 @@ def empty(database_url: str) -> None:
     """Let the running jobs end, and take everything away."""
     query(database_url, "delete from procrastinate_jobs where status = 'todo'")
     wait_for(lambda: not query(database_url, "select 1 from procrastinate_jobs where status = 'doing'"))
-    ours = ("review", "delivery", "commented", "command", "false_alarm", "landed")
+    ours = ("review", "delivery", "commented", "command", "false_alarm", "landed", "merge_group")
     decided = ("complete_review", "pusher", "override_decision")
     for table in ("procrastinate_jobs", *ours, *decided):
         query(database_url, f"delete from {table}")

@@ -263,7 +263,7 @@ def test_with_its_database_back_it_stores_again(receiver: str, database_url: str
 def test_real_webhooks_are_accepted(gh: StandIn, receiver: str, database_url: str, repo: Repository) -> None:
     opened(gh, repo, LEGAL)
     gh.wait_settled()
-    assert {one.status_code for one in gh.deliveries} == {202}
+    assert {one.status_code for one in gh.deliveries if one.event != "installation"} == {202}
     assert [name for name, _, _ in jobs(database_url)] == ["review_pull_request"]
 
 

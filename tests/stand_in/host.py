@@ -43,7 +43,7 @@ PERMISSIONS = {
     "merge_queues": "read",
     "metadata": "read",
 }
-EVENTS = ["issue_comment", "merge_group", "pull_request", "push"]
+EVENTS = ["installation_target", "issue_comment", "merge_group", "pull_request", "push", "repository"]
 ROUTES = [
     *routes_app.ROUTES,
     *registration.ROUTES,

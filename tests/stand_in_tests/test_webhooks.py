@@ -131,7 +131,6 @@ def test_no_event_without_its_permission(gh: StandIn, repo: Repository, pull: Pu
 
 
 def test_permissions_and_new_names_are_told(gh: StandIn, repo: Repository) -> None:
-    gh.world.app_events += ["repository", "installation_target"]
     gh.accept_permissions("acme", {"members": "read"})
     gh.rename(repo, "store")
     gh.create_repository("globex/first")

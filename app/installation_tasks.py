@@ -1,0 +1,112 @@
+"""The tasks that follow from the App being installed, renamed, suspended and taken away."""
+
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from procrastinate import Blueprint, JobContext
+
+from app import installations, tries
+from app.github.errors import GitHubError, GoneError, RefusedError
+from app.jobs import installation_jobs
+from app.jobs.installation_jobs import ALL
+from app.jobs.job import Job, RepositoryId
+from app.service import Service, service_of
+
+FORGOTTEN_AGAIN = 1800.0
+"""Seconds after which a second look is taken at what may have come meanwhile: twice what a review may take."""
+
+log = logging.getLogger(__name__)
+
+
+def add_to(blueprint: Blueprint) -> None:
+    """Add the tasks."""
+    for name, task in (
+        (installation_jobs.PREPARE_INSTALLATION, run_prepare_installation),
+        (installation_jobs.PREPARE_REPOSITORY, run_prepare_repository),
+        (installation_jobs.FORGET, run_forget),
+        (installation_jobs.REST, run_rest),
+        (installation_jobs.RENAME_INSTALLATION, run_rename_installation),
+        (installation_jobs.RENAME_REPOSITORY, run_rename_repository),
+    ):
+        blueprint.task(name=name, pass_context=True)(task)
+
+
+async def run_prepare_installation(context: JobContext, /, *, installation_id: int, anew: int, attempt: int) -> None:
+    """Have all repositories of an installation prepared."""
+    service = service_of(context.additional_context)
+
+    def again(delay: float) -> Job:
+        return installation_jobs.prepare_installation(installation_id, anew=anew, attempt=attempt + 1, delay=delay)
+
+    await _tried(
+        service, lambda: installations.prepare_installation(service, installation_id, anew=bool(anew)), attempt, again
+    )
+
+
+async def run_prepare_repository(context: JobContext, /, *, anew: int, attempt: int, **identity: Any) -> None:
+    """Make the check of a repository known, and review its open pull requests."""
+    service, repository = service_of(context.additional_context), RepositoryId(**identity)
+
+    def again(delay: float) -> Job:
+        return installation_jobs.prepare_repository(repository, anew=anew, attempt=attempt + 1, delay=delay)
+
+    await _tried(
+        service, lambda: installations.prepare_repository(service, repository, anew=bool(anew)), attempt, again
+    )
+
+
+async def run_forget(
+    context: JobContext, /, *, installation_id: int, repository_id: int, once_more: int, attempt: int
+) -> None:
+    """Delete all that is kept of an installation, or of one of its repositories, if it is really gone."""
+    service = service_of(context.additional_context)
+    one = None if repository_id == ALL else repository_id
+
+    async def forget() -> None:
+        if await installations.is_gone(service, installation_id, one):
+            await installations.forget(service, installation_id, one)
+            if once_more:
+                last = installation_jobs.forget(installation_id, repository_id, once_more=0, delay=FORGOTTEN_AGAIN)
+                await service.queue.put(last)
+
+    def again(delay: float) -> Job:
+        return installation_jobs.forget(
+            installation_id, repository_id, once_more=once_more, attempt=attempt + 1, delay=delay
+        )
+
+    await _tried(service, forget, attempt, again)
+
+
+async def run_rest(context: JobContext, /, *, installation_id: int) -> None:
+    """Let go of what waits for an installation that is suspended. GitHub lets it do nothing."""
+    await service_of(context.additional_context).queue.drop(installation_id)
+
+
+async def run_rename_installation(context: JobContext, /, *, installation_id: int, attempt: int) -> None:
+    """Take over the names of all repositories of an installation."""
+    service = service_of(context.additional_context)
+
+    def again(delay: float) -> Job:
+        return installation_jobs.rename_installation(installation_id, attempt=attempt + 1, delay=delay)
+
+    await _tried(service, lambda: installations.rename_installation(service, installation_id), attempt, again)
+
+
+async def run_rename_repository(context: JobContext, /, **identity: Any) -> None:
+    """Take over the name of a repository."""
+    await installations.rename_repository(service_of(context.additional_context), RepositoryId(**identity))
+
+
+async def _tried(
+    service: Service, work: Callable[[], Awaitable[None]], attempt: int, again: Callable[[float], Job]
+) -> None:
+    """Try again what GitHub did not answer. Who may not, or is gone, is left alone: there is nobody to tell."""
+    try:
+        await work()
+    except (GoneError, RefusedError) as error:
+        log.info("%s", error)
+    except GitHubError as error:
+        log.warning("%s", error)
+        if not tries.is_last(attempt):
+            await service.queue.put(again(tries.delay(attempt, error)))
