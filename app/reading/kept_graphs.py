@@ -51,6 +51,13 @@ class KeptGraphs:
             log.info("the graph is not kept: %s", error)
         self._known = graph
 
+    def head(self) -> Graph | None:
+        """None: the next command is another process."""
+        return None
+
+    def keep_head(self, graph: Graph) -> None:
+        """It is not kept."""
+
     @property
     def _key(self) -> str:
         versions = (GRAPH_VERSION, FACTS_VERSION, sys.byteorder)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Hashable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-from checks import Baseline, CatalogFiles, DecisionRecord, Graph, Policy
+from checks import Baseline, CatalogFiles, DecisionRecord, Graph, Policy, ignored_by
 
 BYTES_PER_FILE = 4_000
 """What a file of a resident graph costs, roughly: its entry, facts, edges and look-ups, and the allocator's slack
@@ -31,12 +31,15 @@ class RecordFiles:
 
 @dataclass
 class RepositoryMemory:
-    """What is kept of one repository: under what its policy ignores the graph that was read last, by the files that
-    say it what its policies say and the baseline, where its records lie and what they say by path and object id, and
-    the catalogs of events that the base branch had last. One review at a time builds a graph from nothing. `is_read`:
+    """What is kept of one repository: under what its policy ignores the graph of its base branch that was read last and
+    that of the head that was reviewed last, with what tells of a path whether it is ignored; by the files that say it
+    what its policies say and the baseline, where its records lie and what they say by path and object id, and the
+    catalogs of events that the base branch had last. One review at a time builds a graph from nothing. `is_read`:
     somebody has seen to it that the base branch is read thoroughly."""
 
     graphs: dict[Hashable, Graph] = field(default_factory=dict)
+    heads: dict[Hashable, Graph] = field(default_factory=dict)
+    ignoring: dict[Hashable, Callable[[str], bool]] = field(default_factory=dict)
     policies: dict[Hashable, Policy] = field(default_factory=dict)
     catalogs: CatalogFiles | None = None
     last_baseline: Baseline | None = None
@@ -48,6 +51,14 @@ class RepositoryMemory:
     def keep_graph(self, ignored: Hashable, graph: Graph) -> None:
         """Keep a graph in place of the one before; what another policy ignored is history."""
         self.graphs = {ignored: graph}
+
+    def ignored_by(self, policy: Policy) -> Callable[[str], bool]:
+        """Whether a policy ignores a path; the folders that one review asks about the next knows."""
+        found = self.ignoring.get(policy.ignore)
+        if found is None:
+            found = ignored_by(policy)
+            self.ignoring = {policy.ignore: found}
+        return found
 
     def policy(self, key: Hashable, load: Callable[[], Policy]) -> Policy:
         """The policy that is known under a key, the last few read once. Raises what `load` raises."""

@@ -40,6 +40,14 @@ class KnownGraphs(Protocol):
         """Remember the graph of a base branch."""
         ...
 
+    def head(self) -> Graph | None:
+        """That of the head which was reviewed last."""
+        ...
+
+    def keep_head(self, graph: Graph) -> None:
+        """Remember the graph of a head: it may be merged, or reviewed again."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Reader:
@@ -86,6 +94,7 @@ class Reader:
         before = self._thorough(before, touched)
         at_tip = before if was_tip else self._thorough(at_tip, touched)
         after = self._after(before, name or head, changes.entries, thorough=True)
+        self.known.keep_head(after)
         return compare(before, at_tip, after, changes.renames)
 
     def _read_ahead(self, entries: Mapping[str, Entry | None], *graphs: Graph) -> None:
@@ -113,7 +122,11 @@ class Reader:
         return build_graph(Codebase(snapshot, facts))
 
     def _after(self, graph: Graph, rev: str, entries: Mapping[str, Entry | None], *, thorough: bool) -> Graph:
-        """The graph after an edit: `entries` are the paths that differ, None for those that are gone."""
+        """The graph after an edit: `entries` are the paths that differ, None for those that are gone. The same edit as
+        that of the last head gives the same graph: of a squash or a merge of it, or of the head again."""
+        last = self.known.head()
+        if last and last.codebase.snapshot.is_after(graph.codebase.snapshot, entries):
+            return _named(last, rev)
         graph = self._with_facts(graph, entries)
         snapshot = graph.codebase.snapshot.after(rev, entries)
         read = self.facts.read(self._sources(snapshot.entries, entries), thorough=thorough)

@@ -10,7 +10,7 @@ from app.parsing.parsers import Parsers
 from app.reading.facts_reader import FactsReader, Progress, no_progress
 from app.reading.memory import RepositoryMemory, give_back
 from app.reading.reader import KnownGraphs, Reader
-from checks import Graph, Policy, ignored_by
+from checks import Graph, Policy
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,14 @@ class ResidentGraphs:
         """Keep it for the next review."""
         self.memory.keep_graph(self.ignored, graph)
 
+    def head(self) -> Graph | None:
+        """The head that was reviewed last."""
+        return self.memory.heads.get(self.ignored)
+
+    def keep_head(self, graph: Graph) -> None:
+        """Keep it too: it shares with its base all but what it changes."""
+        self.memory.heads = {self.ignored: graph}
+
 
 @dataclass(frozen=True, slots=True)
 class Workbench:
@@ -61,4 +69,4 @@ class Workbench:
     def reader(self, repository: Repository, policy: Policy) -> Reader:
         """Reads commits of the repository, less what the policy ignores."""
         facts = FactsReader(repository, self.store, self.parsers, self.progress)
-        return Reader(repository, facts, ignored_by(policy), self.graphs(policy.ignore))
+        return Reader(repository, facts, self.memory.ignored_by(policy), self.graphs(policy.ignore))

@@ -48,6 +48,10 @@ class Snapshot:
         named = {name: tuple(_named_after(name, paths, edits)) for name, paths in self._named.items()}
         return Snapshot(rev, entries, derived_from=self.identity, edits=edits, _named=named)
 
+    def is_after(self, other: "Snapshot", edits: Mapping[str, Entry | None]) -> bool:
+        """Whether these are the files of another commit after these very edits."""
+        return self.derived_from is other.identity and self.edits == edits
+
     def named(self, name: str) -> tuple[str, ...]:
         """The paths whose last part is this name, in whatever folder. Looked for once; then carried on with edits."""
         found = self._named.get(name)

@@ -98,6 +98,31 @@ def test_of_a_base_that_was_read_thoroughly_nothing_is_read_again(gh: StandIn, p
     assert [key.object_id for key in store.written] == [entry.object_id]
 
 
+def test_a_head_that_is_squashed_into_its_base_is_the_next_base(gh: StandIn, parsers: Parsers) -> None:
+    repo = gh.create_repository("acme/shop", files=BASE)
+    clone, edit = Repository(Git(repo.path)), {"orders/api.py": "import billing.models\n", "a.py": None}
+    base = clone.commit("main")
+    head, squashed = gh.push(repo, "feature", edit, start=base), gh.push(repo, "main", edit)
+    memory = RepositoryMemory()
+    change = reader(clone, parsers, NoStore(), memory).change(base, base, head)
+    known = reader(clone, parsers, NoStore(), memory).graph(squashed)
+    assert known.identity is change.head.identity
+    assert (known.codebase.snapshot.rev, change.head.codebase.snapshot.rev) == (squashed, head)
+    built = reader(clone, parsers, NoStore()).graph(squashed)
+    assert (known.files, known.codebase.snapshot.entries) == (built.files, built.codebase.snapshot.entries)
+
+
+def test_another_edit_of_the_base_is_another_graph(gh: StandIn, parsers: Parsers) -> None:
+    repo = gh.create_repository("acme/shop", files=BASE)
+    clone, base = Repository(Git(repo.path)), Repository(Git(repo.path)).commit("main")
+    head = gh.push(repo, "feature", {"orders/api.py": "import billing.models\n"}, start=base)
+    tip = gh.push(repo, "main", {"orders/api.py": "import billing.models\n", "more.py": ""})
+    memory = RepositoryMemory()
+    reader(clone, parsers, NoStore(), memory).change(base, base, head)
+    known, built = (reader(clone, parsers, NoStore(), one).graph(tip) for one in (memory, None))
+    assert (known.files, known.codebase.snapshot.entries) == (built.files, built.codebase.snapshot.entries)
+
+
 def test_what_was_read_once_is_not_read_again(gh: StandIn, parsers: Parsers) -> None:
     clone, (base, head) = commits(gh, {"orders/api.py": "import billing.models\n"})
     store = Recording()
