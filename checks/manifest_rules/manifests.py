@@ -2,7 +2,7 @@
 repository's own."""
 
 import posixpath
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -147,6 +147,12 @@ class Manifests:
         """Whether another kind of list lies in a folder; a module of a package may have such a name too."""
         entries = self._graph.codebase.snapshot.entries
         return f"{folder}/__init__.py" not in entries and any(f"{folder}/{name}" in entries for name in OTHER_LISTS)
+
+
+def below(folders: Collection[str], paths: Iterable[str]) -> Iterator[str]:
+    """The paths that lie in one of the folders, however deep; in the root's all do."""
+    starts = tuple(f"{folder}/" for folder in folders)
+    return (path for path in paths if path.startswith(starts) or "" in folders)
 
 
 def kind_of(path: str) -> str:

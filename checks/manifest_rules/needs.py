@@ -12,7 +12,7 @@ from checks.codebase.graph import Graph
 from checks.codebase.languages.python.dependencies import normalised
 from checks.codebase.languages.typescript.names import package_name
 from checks.external_names import IMPORTED_AS
-from checks.manifest_rules.manifests import NOT_SHIPPED, NPM, PYTHON, PYTHON_SOURCE, Manifest, Manifests, kind_of
+from checks.manifest_rules.manifests import NOT_SHIPPED, NPM, PYTHON, PYTHON_SOURCE, Manifest, Manifests, below, kind_of
 from checks.manifest_rules.shipped import is_shipped
 from checks.policy.components import is_of
 
@@ -98,7 +98,7 @@ class Needs:
         """The most that is lacked of each of these pairs by any file."""
         found: dict[Pair, Lack] = {}
         manifests, packages = {path for path, _ in pairs}, {package for _, package in pairs}
-        for path in self.graph.files if pairs else ():
+        for path in below({path.rpartition("/")[0] for path in manifests}, self.graph.files):
             nearest = self.manifests.nearest(path)
             if nearest and nearest.path in manifests:
                 for need in self.of_file(path, packages):

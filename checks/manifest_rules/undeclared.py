@@ -5,16 +5,23 @@ went while imports stay. What counts is narrow, so that nobody is accused wrongl
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from checks.check import Case, place
 from checks.evidence import UndeclaredPackage
 from checks.findings import Finding, Side
 from checks.manifest_rules.finding import CHECK_NAME, Place, made
-from checks.manifest_rules.manifests import NOT_SHIPPED, NPM, PYTHON, Manifests, Sides
+from checks.manifest_rules.manifests import NOT_SHIPPED, NPM, PYTHON, Manifests, Sides, below
 from checks.manifest_rules.needs import Lack, Need, Needs, Pair
 
-Removed = Mapping[tuple[str, str], Place]
-"""The declarations that went, or are for development only now, by kind of manifest and package."""
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """The declarations that went, or are for development only now: where they stood, by kind of manifest and package.
+    Who answered to one of them lies in one of the `folders`."""
+
+    places: Mapping[tuple[str, str], Place]
+    folders: tuple[str, ...]
 
 
 def undeclared(case: Case, sides: Sides) -> Iterator[Finding]:
@@ -29,7 +36,7 @@ def undeclared(case: Case, sides: Sides) -> Iterator[Finding]:
         Needs(case, graph, manifests, is_known, kinds)
         for graph, manifests in ((change.head, sides.head), (change.base, sides.base), (change.tip, sides.tip))
     )
-    removed = dict(_removed(case, sides.base, sides.head))
+    removed = _removed(case, sides.base, sides.head)
     found = _lacking(case, head, removed)
     before = base.lacks({(change.origin(path), package) for path, package in found})
     at_tip = {} if change.tip is change.base else tip.lacks(found)
@@ -39,24 +46,28 @@ def undeclared(case: Case, sides: Sides) -> Iterator[Finding]:
             yield _finding(case, [need for need in needs if need.lack is worst], removed)
 
 
-def _removed(case: Case, before: Manifests, after: Manifests) -> Iterator[tuple[tuple[str, str], Place]]:
+def _removed(case: Case, before: Manifests, after: Manifests) -> Removed:
     """What changed manifests declared for those who use the package, or at all, and do not any more."""
+    places: dict[tuple[str, str], Place] = {}
+    folders: set[str] = set()
     for path, manifest in after.by_path.items():
         old = before.by_path.get(case.change.origin(path))
         for one in old.declared if old and old is not manifest else ():
             groups = manifest.groups(one.name)
             if not groups or (one.group not in NOT_SHIPPED and NOT_SHIPPED.issuperset(groups)):
-                yield (manifest.kind, one.name), (old.path if old else path, one.line, Side.LEFT)
+                places[manifest.kind, one.name] = (old.path if old else path, one.line, Side.LEFT)
+                folders.add(manifest.folder)
+    return Removed(places, tuple(folders))
 
 
 def _lacking(case: Case, head: Needs, removed: Removed) -> dict[Pair, list[Need]]:
     """The needs of the files that changed, and of all others those for which a declaration went."""
     found: dict[Pair, list[Need]] = {}
     changed = case.change.head.changed_since(case.change.base)
-    packages = {package for _, package in removed}
-    for path in head.graph.files if removed else changed:
+    packages = {package for _, package in removed.places}
+    for path in (*changed, *(path for path in below(removed.folders, head.graph.files) if path not in changed)):
         for need in head.of_file(path, None if path in changed else packages):
-            is_removed = (need.manifest.kind, need.package) in removed
+            is_removed = (need.manifest.kind, need.package) in removed.places
             if need.lack and (is_removed or (path in changed and not _may_be_optional(need))):
                 found.setdefault(need.pair, []).append(need)
     return found
@@ -72,7 +83,7 @@ def _finding(case: Case, needs: Sequence[Need], removed: Removed) -> Finding:
     ordered = sorted(needs, key=lambda need: place(need.edge))
     new = next((need for need in ordered if _is_new(case, need)), None)
     need = new or ordered[0]
-    gone = removed.get((need.manifest.kind, need.package))
+    gone = removed.places.get((need.manifest.kind, need.package))
     at = gone if gone and new is None else (need.edge.importer, need.edge.lines[0], Side.RIGHT)
     target = case.components.owner(need.own.path) if need.own else None
     evidence = UndeclaredPackage(need.edge.importer, need.package, need.manifest.path, next(iter(need.groups), None))
