@@ -17,6 +17,8 @@ from app.jobs.job import Asked
 from app.service import Service
 from app.store import commands, false_alarms, reviews
 from app.store.tables import AlarmKind, CommandRow, FalseAlarmRow
+from app.who_may_waive import refusal
+from checks import WAIVER_HELD, Status, is_waivable
 
 MOST_ASKED, WITHIN = 20, timedelta(hours=1)
 """Commands of one person in one installation that are answered: nobody makes adrift talk without end."""
@@ -60,7 +62,7 @@ async def _answer(talk: Talk) -> str:
     match Word(asked.word):
         case Word.RECHECK:
             return await _recheck(talk)
-        case Word.EXPLAIN | Word.WRONG:
+        case Word.EXPLAIN | Word.WRONG | Word.WAIVE:
             return await _of_finding(talk)
         case Word.HELP:
             return answers.help_text()
@@ -80,7 +82,7 @@ async def _recheck(talk: Talk) -> str:
 
 async def _of_finding(talk: Talk) -> str:
     asked, word = talk.asked, Word(talk.asked.word)
-    if not asked.finding or (word is Word.WRONG and not asked.reason):
+    if not asked.finding or (word is not Word.EXPLAIN and not asked.reason):
         return answers.usage(word)
     document = await reviews.last_document(talk.service.engine, asked.repository_id, asked.number)
     if document is None:
@@ -89,7 +91,29 @@ async def _of_finding(talk: Talk) -> str:
     found = named(asked.finding, findings)
     if len(found) != 1:
         return answers.not_found(found, findings)
-    return answers.explanation(found[0]) if word is Word.EXPLAIN else await _claim(talk, found[0])
+    match word:
+        case Word.WRONG:
+            return await _claim(talk, found[0])
+        case Word.WAIVE:
+            return await _waive(talk, found[0])
+        case _:
+            return answers.explanation(found[0])
+
+
+async def _waive(talk: Talk, one: Told) -> str:
+    """The waiver is stored with who, why and until when, and the review that follows shows it."""
+    asked = talk.asked
+    if one.status != Status.BLOCKING.value:
+        return answers.needs_no_waiver(one)
+    if not is_waivable(one.check):
+        return answers.NOT_WAIVABLE
+    if why := await refusal(talk.service, talk.client, asked, one.components):
+        return answers.not_waived(why)
+    row = _alarm(talk, one, AlarmKind.WAIVER)
+    row.expires_at = row.told_at + WAIVER_HELD
+    await false_alarms.tell(talk.service.engine, row)
+    await talk.service.queue.hurry(job.review_pull_request(asked.pull_request, priority=job.URGENT))
+    return answers.waived(false_alarms.waiver_of(row))
 
 
 async def _claim(talk: Talk, one: Told) -> str:

@@ -7,6 +7,8 @@ from procrastinate import Blueprint, JobContext
 
 from app import tries
 from app.answer_command import answer_command
+from app.git.mirror import FetchError
+from app.git.process import GitError
 from app.github.errors import GitHubError, RateLimitedError, UnavailableError
 from app.jobs import job
 from app.jobs.job import Asked
@@ -25,11 +27,11 @@ async def run_answer_command(context: JobContext, /, *, attempt: int, **argument
     service, asked = service_of(context.additional_context), Asked(**arguments)
     try:
         await answer_command(service, asked)
-    except (UnavailableError, RateLimitedError) as error:
+    except (UnavailableError, RateLimitedError, FetchError) as error:
         if tries.is_last(attempt):
             log.warning("a command on %s#%s is not answered: %s", asked.repository, asked.number, error)
             return
         wait = tries.delay(attempt, error)
         await service.queue.put(job.answer_command(asked, attempt=attempt + 1, delay=wait))
-    except GitHubError as error:
+    except (GitHubError, GitError) as error:
         log.warning("a command on %s#%s is not answered: %s", asked.repository, asked.number, error)

@@ -10,9 +10,9 @@ from typing import Protocol
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from app.github.models import PullRequest
-from app.store import complete_reviews, overrides, pushers
+from app.store import complete_reviews, false_alarms, overrides, pushers
 from app.store.tables import OverrideRow
-from checks import Bound, Inherited, Override, Review
+from checks import Bound, Inherited, Override, Review, Waiver
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,10 @@ class Decisions(Protocol):
 
     async def accepted(self, numbers: Collection[int]) -> Sequence[Inherited]:
         """The overrides that stand on pull requests, one for each finding; their `sha` is left empty."""
+        ...
+
+    async def waivers(self) -> tuple[Waiver, ...]:
+        """The waivers that hold in the repository."""
         ...
 
 
@@ -64,6 +68,9 @@ class StoredDecisions:
             if row.is_accepted
             for fingerprint in row.fingerprints
         ]
+
+    async def waivers(self) -> tuple[Waiver, ...]:
+        return await false_alarms.waivers(self.engine, self.repository_id)
 
     async def keep(self, number: int, head_sha: str, review: Review, completed_at: datetime) -> None:
         """Remember what a review found, and what became of its labels where that is news."""

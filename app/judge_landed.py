@@ -14,9 +14,9 @@ from app.governance import governance
 from app.jobs.job import Push
 from app.policy_file import PolicyFile
 from app.report.json_report import review_document
-from app.review_revisions import Description, Revisions, review_revisions
+from app.review_revisions import Description, Earlier, Revisions, review_revisions
 from app.service import Service
-from app.store import landed, reviews
+from app.store import false_alarms, landed, reviews
 from app.store.reviews import LastTold
 from app.store.tables import LandedRow
 from checks import Review, Status
@@ -57,6 +57,7 @@ async def _judged(
 ) -> Review:
     """The review of going from one commit to another."""
     before, after = sides
+    waivers = await false_alarms.waivers(service.engine, push.repository_id)
     return await asyncio.to_thread(
         fetched.mirror.read,
         review_revisions,
@@ -65,6 +66,7 @@ async def _judged(
         Description(),
         policy,
         service.workbench(push.installation_id, push.repository_id),
+        Earlier(waivers=waivers),
     )
 
 

@@ -1,8 +1,8 @@
 """The verdict on one pull request, without a word of it to GitHub: what the service posts and a simulation shows."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from app.cherry_picks import inherited, may_inherit
 from app.decisions import Decisions
@@ -15,8 +15,8 @@ from app.pull_request_history import explained, restored_paths
 from app.put_labels import put_labels
 from app.reading.workbench import Workbench
 from app.reverts import may_be_restored
-from app.review_revisions import Description, Revisions, review_revisions
-from checks import Inherited, Label, Review, named_teams, trusted_labels
+from app.review_revisions import Description, Earlier, Revisions, review_revisions
+from checks import Label, Review, named_teams, trusted_labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +34,7 @@ class _Told:
     """What the review is told beside the commits."""
 
     description: Description
-    restored: frozenset[str] = frozenset()
-    inherited: Mapping[str, Inherited] = field(default_factory=dict)
+    earlier: Earlier
 
 
 async def judge_pull_request(means: Means, pull: PullRequest, fetched: FetchedPullRequest) -> Review:
@@ -58,19 +57,21 @@ async def judge_merge_group(
 async def _judged(means: Means, base: Base, pulls: Sequence[PullRequest], fetched: FetchedPullRequest) -> Review:
     client = means.client
     found = await governance(client, fetched, base)
-    told = _Told(_description(pulls, await _labels(means, pulls, found.policy)))
+    earlier = Earlier(waivers=await means.decisions.waivers())
+    told = _Told(_description(pulls, await _labels(means, pulls, found.policy)), earlier)
     review = await _review(means, fetched, found.policy, told)
     if may_be_restored(review):
         restored = [await restored_paths(client, fetched, pull) for pull in pulls]
         if any(restored):
-            told = replace(told, restored=frozenset[str]().union(*restored))
+            told = replace(told, earlier=replace(told.earlier, restored=frozenset[str]().union(*restored)))
             review = await _review(means, fetched, found.policy, told)
     if not found.is_governed:
         return review
     if may_inherit(base, review):
         brought = [await inherited(client, pull, review, means.decisions) for pull in pulls]
         if any(brought):
-            told = replace(told, inherited={key: one for each in brought for key, one in each.items()})
+            decided = {key: one for each in brought for key, one in each.items()}
+            told = replace(told, earlier=replace(told.earlier, inherited=decided))
             review = await _review(means, fetched, found.policy, told)
     return await explained(review, client, base.repo.full_name, fetched.tip)
 
@@ -95,8 +96,7 @@ async def _review(means: Means, fetched: FetchedPullRequest, policy: PolicyFile 
         told.description,
         policy,
         means.workbench,
-        told.restored,
-        told.inherited,
+        told.earlier,
     )
 
 

@@ -5,9 +5,8 @@ the merge base, decision records come from base tip and head.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
-from types import MappingProxyType
 
 import checks
 from app.git.repository import Repository
@@ -27,13 +26,12 @@ from checks import (
     Inherited,
     Label,
     Review,
+    Waiver,
     preview,
     record_folders,
     review_with_broken_policy,
     review_without_policy,
 )
-
-NOTHING: Mapping[str, Inherited] = MappingProxyType({})
 
 
 class NoMergeBaseError(Exception):
@@ -62,17 +60,28 @@ class Description:
     body: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What was decided before: the files that an exact revert gives back (app/reverts.py), the overrides that a
+    cherry-pick brings (app/cherry_picks.py), and the repository's waivers."""
+
+    restored: frozenset[str] = frozenset()
+    inherited: Mapping[str, Inherited] = field(default_factory=dict)
+    waivers: tuple[Waiver, ...] = ()
+
+
+NOTHING_EARLIER = Earlier()
+
+
 def review_revisions(  # noqa: PLR0913, PLR0917 - one review is said by these
     repository: Repository,
     revisions: Revisions,
     description: Description,
     policy_file: PolicyFile | None,
     workbench: Workbench,
-    restored: frozenset[str] = frozenset(),
-    inherited: Mapping[str, Inherited] = NOTHING,
+    earlier: Earlier = NOTHING_EARLIER,
 ) -> Review:
-    """Review one change under a policy; None is a repository that has none. `restored` are the files that an exact
-    revert gives back (app/reverts.py), `inherited` the overrides that a cherry-pick brings (app/cherry_picks.py).
+    """Review one change under a policy; None is a repository that has none.
 
     Raises NoMergeBaseError, and GitError where git cannot read.
     """
@@ -86,8 +95,9 @@ def review_revisions(  # noqa: PLR0913, PLR0917 - one review is said by these
     proposal = policy_proposal(repository, change, policy_file, loaded.policy, memory)
     judging = loaded.policy or (proposal.after if proposal else None)
     records = records_of_change(repository, change, record_folders(judging), memory) if judging else NO_RECORDS
-    told = Circumstances(today(), records, description.labels, restored, proposal)
-    told = replace(told, title=description.title, body=description.body, inherited=inherited)
+    told = Circumstances(today(), records, description.labels, earlier.restored, proposal)
+    told = replace(told, inherited=earlier.inherited, waivers=earlier.waivers)
+    told = replace(told, title=description.title, body=description.body)
     if loaded.policy:
         told = with_wanted_facts(reader.facts, change, loaded.policy, told, memory.baseline(change.tip, loaded.policy))
     if proposal and proposal.after:

@@ -81,7 +81,7 @@ from checks.evidence import (
     WrongSpecifier,
     WrongVersion,
 )
-from checks.findings import Finding, Side, Status
+from checks.findings import Finding, Side, Status, Waiver
 from checks.overrides import (
     NO_RECORDS,
     Bound,
@@ -97,6 +97,7 @@ from checks.overrides import (
     allowance,
     is_override,
     named_teams,
+    refusal_to_waive,
     trusted_labels,
 )
 from checks.policy import Components, Level, Mode, Policy, PolicyError, PolicyIssue, load_policy, policy_warnings
@@ -128,6 +129,8 @@ from checks.review import (
     with_breaking_commit,
 )
 from checks.rounds import Answer, Revision, Rounds, Search, Wanted, answered
+from checks.waivers import HELD as WAIVER_HELD
+from checks.waivers import is_waivable
 
 __all__ = [
     "CHECKS",
@@ -136,6 +139,7 @@ __all__ = [
     "GRAPH_VERSION",
     "NO_RECORDS",
     "POLICY_FILE",
+    "WAIVER_HELD",
     "Affected",
     "AgainstLayers",
     "Answer",
@@ -234,6 +238,7 @@ __all__ = [
     "UnknownValue",
     "UnpinnedVersion",
     "UnreadableFile",
+    "Waiver",
     "Wanted",
     "WrongSpecifier",
     "WrongVersion",
@@ -256,6 +261,7 @@ __all__ = [
     "is_judged",
     "is_override",
     "is_scanned",
+    "is_waivable",
     "load_policy",
     "lost_policy",
     "mapper_of",
@@ -273,6 +279,7 @@ __all__ = [
     "read_events",
     "read_record",
     "record_folders",
+    "refusal_to_waive",
     "restore_graph",
     "review",
     "review_with_broken_policy",

@@ -12,7 +12,7 @@ from checks.codebase.facts import FileFacts, Kind
 from checks.codebase.graph import Graph
 from checks.component_pairs import ComponentPairs, NewPairs, Pair, is_judged
 from checks.events.reading import EventsOfChange
-from checks.findings import Citation, Finding
+from checks.findings import Citation, Finding, Waiver
 from checks.overrides import NO_RECORDS, DecisionRecords, Inherited, Label
 from checks.policy import Components, Level, Policy, Rule, Statement, homes_by_name
 from checks.policy.proposal import PolicyProposal
@@ -79,6 +79,7 @@ class Circumstances:
     title: str = ""
     body: str = ""
     inherited: Mapping[str, Inherited] = field(default_factory=dict)
+    waivers: tuple[Waiver, ...] = ()
 
 
 @dataclass(frozen=True)

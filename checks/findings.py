@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from checks.evidence import Evidence
@@ -38,12 +39,24 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiver:
+    """That `by`, who may override it, called a finding a false alarm: from `since` up to and with `until` it does not
+    block."""
+
+    fingerprint: str
+    by: str
+    reason: str
+    since: date
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One thing that a pull request does against the policy.
 
     `path` and `line` are where it was brought in (`line` from 1, None for the file as a whole); `source` and `target`
-    are components, None for files of none. `status`, `override` and `generator` (the input of the generator that wrote
-    the file) are settled by the review, not by the check.
+    are components, None for files of none. `status`, `override` (a label) or `waiver`, by which it is overridden, and
+    `generator` (the input of the generator that wrote the file) are settled by the review, not by the check.
     """
 
     check: str
@@ -59,6 +72,7 @@ class Finding:
     side: Side = Side.RIGHT
     status: Status = Status.ADVICE
     override: str | None = None
+    waiver: Waiver | None = None
     generator: str | None = None
 
 

@@ -22,6 +22,7 @@ from checks.overrides import Judge, Override, Setting
 from checks.policy import Level, Mode, Policy, PolicyIssue, Tie, unenforced_words
 from checks.policy.proposal import PolicyProposal
 from checks.public_api import breaks_something
+from checks.waivers import waived
 
 
 class Conclusion(StrEnum):
@@ -108,12 +109,13 @@ def review(change: Change, policy: Policy, circumstances: Circumstances, baselin
     found = (finding for check in CHECKS for finding in check.find(case))
     counted = in_order(finding for finding in found if not is_excepted(case, finding))
     findings = _told_once([judge.settled(_weighed(case, _capped(case, finding))) for finding in counted])
+    settled = waived(findings, circumstances.waivers, circumstances.today)
     return Review(
         base=change.base.codebase.snapshot.rev,
         head=change.head.codebase.snapshot.rev,
-        conclusion=_conclusion(findings, policy.mode.default),
+        conclusion=_conclusion(settled, policy.mode.default),
         delta=change.delta,
-        findings=findings,
+        findings=settled,
         overrides=judge.overrides(findings),
         records=circumstances.records.digests,
         mode=policy.mode.default or Mode.BLOCK,

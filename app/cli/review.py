@@ -15,7 +15,7 @@ from app.report.markdown import review_markdown
 from app.report.sarif import sarif_document
 from app.report.text import review_text
 from app.reverts import may_be_restored, restored_in_clone
-from app.review_revisions import Description, review_revisions
+from app.review_revisions import Description, Earlier, review_revisions
 from checks import Conclusion, Review, trusted_labels
 
 FORMATS: Mapping[str, Callable[[Review], str]] = {
@@ -59,7 +59,7 @@ def command(  # noqa: PLR0913, PLR0917 - the options of the contract
                 parent = compared.parent or compared.head
                 restored = restored_in_clone(repository, review.base, compared.head, parent)
                 if restored:
-                    review = review_revisions(repository, compared, description, text, means, restored)
+                    review = review_revisions(repository, compared, description, text, means, Earlier(restored))
         review = review if policy_file else explained_by_git(review, repository, compared.tip)
     click.echo(FORMATS[form](review))
     sys.exit(status(review))

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from app.commands.command import Word
 from app.commands.told import Told
-from app.report.prose import code, count
-from checks import CHECKS
+from app.report.prose import code, count, plain
+from checks import CHECKS, WAIVER_HELD, Waiver
 
 USAGE = {
     Word.RECHECK: ("/adrift recheck", "review this pull request again"),
@@ -13,6 +13,10 @@ USAGE = {
     Word.WRONG: (
         "/adrift wrong FINDING REASON",
         "say that a finding is a false alarm; it is counted, and still blocks",
+    ),
+    Word.WAIVE: (
+        "/adrift waive FINDING REASON",
+        f"let a false alarm pass for {WAIVER_HELD.days} days; for those who may override it",
     ),
 }
 """The commands there are, as they are written, and what each does."""
@@ -53,8 +57,15 @@ def explanation(one: Told) -> str:
     """More of a finding than its line in the check run: what it says, why anybody cares, and the ways out."""
     about = next((check.explanation for check in CHECKS if check.name == one.check), "")
     folded = f"<details><summary>{one.check}</summary>\n\n{_shortened(about)}\n\n</details>" if about else ""
-    wrong = f"Is it a false alarm? {code(f'/adrift wrong {one.fingerprint} REASON')} tells those who run adrift here."
-    return "\n\n".join(part for part in (one.message, folded, wrong) if part)
+    return "\n\n".join(part for part in (one.message, folded, _if_wrong(one)) if part)
+
+
+def _if_wrong(one: Told) -> str:
+    claim, waive = (code(f"/adrift {word} {one.fingerprint} REASON") for word in (Word.WRONG, Word.WAIVE))
+    return (
+        f"Is it a false alarm? {claim} tells those who run adrift here; "
+        f"who may override it can let it pass for a while with {waive}."
+    )
 
 
 def claimed(one: Told, claims: int) -> str:
@@ -62,6 +73,25 @@ def claimed(one: Told, claims: int) -> str:
     often = f" ({count(claims, 'claim')} by now)" if claims > 1 else ""
     stays = " It blocks until then." if one.status == "blocking" else ""
     return f"Recorded{often}: {code(one.fingerprint)} of {code(one.check)} may be a false alarm.{stays}"
+
+
+def waived(waiver: Waiver) -> str:
+    """A finding does not block any more, for a while."""
+    return f"{code(waiver.fingerprint)} is waived as a false alarm until {waiver.until}. A review is on its way."
+
+
+def not_waived(why: str) -> str:
+    """A finding blocks as before. `why` names people and teams."""
+    return f"Not waived: {plain(why)}."
+
+
+def needs_no_waiver(one: Told) -> str:
+    """There is nothing to waive."""
+    return f"{code(one.fingerprint)} does not block."
+
+
+NOT_WAIVABLE = "What a change makes the policy permit is no false alarm: it takes a decision record and a label."
+WITHOUT_POLICY = "there is no policy that says who may override"
 
 
 def rechecking() -> str:

@@ -21,6 +21,7 @@ class Word(StrEnum):
     RECHECK = "recheck"
     EXPLAIN = "explain"
     WRONG = "wrong"
+    WAIVE = "waive"
     HELP = "help"
 
 

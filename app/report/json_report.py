@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 
 from app.report.wording import message
-from checks import Change, Edge, Finding, Graph, Override, PolicyIssue, Review, Skipped, skipped
+from checks import Change, Edge, Finding, Graph, Override, PolicyIssue, Review, Skipped, Waiver, skipped
 
 Json = Mapping[str, object]
 
@@ -69,7 +69,16 @@ def _finding(finding: Finding) -> Json:
         "adr": finding.rule.adr,
         "fingerprint": finding.fingerprint,
         "override": finding.override,
+        "waiver": _waiver(finding.waiver),
+        "component": finding.rule.component,
     }
+
+
+def _waiver(waiver: Waiver | None) -> Json | None:
+    if waiver is None:
+        return None
+    days = {"since": waiver.since.isoformat(), "until": waiver.until.isoformat()}
+    return {"by": waiver.by, "reason": waiver.reason, **days}
 
 
 def _edge(edge: Edge) -> Json:

@@ -55,7 +55,7 @@ def _parts(review: Review) -> Iterator[str]:
     if review.mode is Mode.SHADOW:
         yield "The policy is in shadow mode: nothing blocks."
     yield _findings("Blocking", review.with_status(Status.BLOCKING))
-    yield _findings("Overridden by a decision record", review.with_status(Status.OVERRIDDEN))
+    yield _findings("Overridden", review.with_status(Status.OVERRIDDEN))
     yield _findings("For information", review.with_status(Status.ADVICE))
     if review.overrides:
         yield _section("Labels", [f"- {override_line(override)}" for override in review.overrides])

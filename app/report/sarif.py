@@ -2,7 +2,7 @@
 
 from app.report.json_report import Json
 from app.report.markup import as_text
-from app.report.wording import message
+from app.report.wording import message, waiver_line
 from checks import CHECKS, Finding, Level, Review, Status
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -10,7 +10,7 @@ LEVELS = {Level.FAILURE: "error", Level.WARNING: "warning", Level.NOTICE: "note"
 
 
 def sarif_document(review: Review) -> Json:
-    """One run; findings overridden by a decision record are suppressed results with the label as justification."""
+    """One run; overridden findings are suppressed results with the label or the waiver as justification."""
     rules = [
         {"id": check.name, "fullDescription": {"text": check.explanation.strip().partition("\n")[0]}}
         for check in CHECKS
@@ -28,7 +28,8 @@ def sarif_document(review: Review) -> Json:
 
 
 def _result(finding: Finding) -> Json:
-    suppressed = [{"kind": "external", "justification": finding.override}]
+    justification = as_text(waiver_line(finding.waiver)) if finding.waiver else finding.override
+    suppressed = [{"kind": "external", "justification": justification}]
     return {
         "ruleId": finding.check,
         "level": LEVELS[finding.level],

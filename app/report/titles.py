@@ -21,7 +21,18 @@ def _title(review: Review) -> str:
         return what + waived + (_pairs(blocking) if is_alone and not review.is_audit else "")
     if review.conclusion is Conclusion.NEUTRAL:
         return f"Shadow mode: would block {_would_block(review)}"
-    return f"{count(overridden, 'finding')} overridden by a decision record" if overridden else _quiet_title(review)
+    return _let_pass(review) if overridden else _quiet_title(review)
+
+
+def _let_pass(review: Review) -> str:
+    """What does not block, and why."""
+    overridden = review.with_status(Status.OVERRIDDEN)
+    waivers = sum(one.waiver is not None for one in overridden)
+    by_record = f"{count(len(overridden) - waivers, 'finding')} overridden by a decision record"
+    by_waiver = (
+        f"{count(waivers, 'finding')} waived as false alarms" if waivers > 1 else "1 finding waived as a false alarm"
+    )
+    return ", ".join([by_record] * (waivers < len(overridden)) + [by_waiver] * (waivers > 0))
 
 
 def _unjudged_title(review: Review) -> str:

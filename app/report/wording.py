@@ -30,6 +30,7 @@ from checks import (
     UnknownTarget,
     UnpinnedVersion,
     UnreadableFile,
+    Waiver,
     WrongSpecifier,
     WrongVersion,
 )
@@ -80,6 +81,8 @@ def block(finding: Finding) -> str:
 
 
 def _way_out(finding: Finding, said: Said) -> str:
+    if finding.waiver is not None:
+        return waiver_line(finding.waiver)
     if finding.status is Status.OVERRIDDEN:
         return f"The label {code(finding.override or '')} overrides this."
     if finding.status is Status.ADVICE:
@@ -93,3 +96,9 @@ def _generated(finding: Finding) -> str:
         return ""
     source = f" from {code(finding.generator)}" if finding.generator else ""
     return f"The file is generated{source}: change that."
+
+
+def waiver_line(waiver: Waiver) -> str:
+    """Who waived a finding, when, why, and until when."""
+    reason = plain(waiver.reason)
+    return f"{code(waiver.by)} waived this as a false alarm on {waiver.since}, until {waiver.until}: {reason}"

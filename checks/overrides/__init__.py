@@ -17,7 +17,7 @@ from checks.overrides.labels import (
     trusted_labels,
 )
 from checks.overrides.outcome import Override, Refusal
-from checks.overrides.permission import named_teams
+from checks.overrides.permission import named_teams, refusal_to_waive
 from checks.overrides.records import NO_RECORDS, DecisionRecords
 from checks.overrides.refusals import Setting
 from checks.overrides.subjects import allowance
@@ -39,5 +39,6 @@ __all__ = [
     "allowance",
     "is_override",
     "named_teams",
+    "refusal_to_waive",
     "trusted_labels",
 ]

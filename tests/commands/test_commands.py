@@ -31,6 +31,7 @@ OTHER = Told("12ab000000000000", "cycle", "advice", "A circle.")
         ("/adrift explain ../etc", Command(Word.EXPLAIN)),
         ("/adrift wrong 12ab  it is   generated", Command(Word.WRONG, "12ab", "it is generated")),
         ("/adrift wrong 12ab a\0b\u202e\ud800", Command(Word.WRONG, "12ab", "a b")),
+        ("/adrift waive 12ab why", Command(Word.WAIVE, "12ab", "why")),
         ("/adrift wrong 12ab", Command(Word.WRONG, "12ab")),
         ("/adrift recheck\n/adrift wrong 12ab x", Command(Word.RECHECK)),
         ("/adrifter recheck", None),
@@ -67,8 +68,8 @@ def test_a_name_is_the_beginning_of_one_fingerprint() -> None:
 
 
 def test_findings_of_a_document_are_told_once() -> None:
-    one = {"fingerprint": "12ab", "check": "cycle", "status": "advice", "message": "A circle.", "path": "a.py"}
-    assert told({"findings": [one, one]}) == (Told("12ab", "cycle", "advice", "A circle."),)
+    one = {"fingerprint": "12ab", "check": "cycle", "status": "advice", "message": "A circle.", "from": "a", "to": "b"}
+    assert told({"findings": [one, one]}) == (Told("12ab", "cycle", "advice", "A circle.", ("b", "a", None)),)
 
 
 def test_every_check_is_explained_shortly() -> None:

@@ -1,8 +1,12 @@
 """Commands in the conversation of a pull request: carried out once, for those who may read, answered in place."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from app import answer_command
+from app.store import false_alarms
+from app.store.database import connected
 from tests.running import wait_for
 from tests.service.conftest import CROSSING, finished, idle, jobs, query, reviewed
 from tests.stand_in import PullRequest, Repository, StandIn
@@ -162,3 +166,86 @@ def test_an_answer_that_github_refuses_ends_there(gh: StandIn, pull: PullRequest
     settled(gh, database_url)
     assert answers(gh, pull) == []
     assert jobs(database_url) == []
+
+
+def test_who_may_override_waives_for_thirty_days(
+    gh: StandIn, repo: Repository, pull: PullRequest, database_url: str
+) -> None:
+    gh.set_permission("maya", repo, "write")
+    name = fingerprint(database_url)
+    text = answered(gh, pull, f"/adrift waive {name[:5]} it is <b>generated</b>", author="maya")
+    assert f"`{name}` is waived as a false alarm until" in text
+    run = finished(gh, repo, pull, runs=2)
+    assert (run.conclusion, run.title) == ("success", "1 finding waived as a false alarm")
+    assert "`maya` waived this as a false alarm on" in (run.summary or "")
+    assert "<b>" not in (run.summary or "")
+    assert query(database_url, "select kind, expires_at - told_at = interval '30 days' from false_alarm") == [
+        ("waiver", True)
+    ]
+
+
+def test_a_waiver_holds_for_the_same_finding_elsewhere_and_not_for_others(
+    gh: StandIn, repo: Repository, pull: PullRequest, database_url: str
+) -> None:
+    gh.set_permission("maya", repo, "write")
+    answered(gh, pull, f"/adrift waive {fingerprint(database_url)} generated", author="maya")
+    assert reviewed(gh, repo, CROSSING, branch="same")[1].conclusion == "success"
+    other = {"orders/b.py": "from billing.models import Invoice\n"}
+    assert reviewed(gh, repo, {**CROSSING, **other}, branch="other")[1].conclusion == "failure"
+
+
+def test_a_waiver_that_has_expired_blocks_again(
+    gh: StandIn, repo: Repository, pull: PullRequest, database_url: str
+) -> None:
+    gh.set_permission("maya", repo, "write")
+    answered(gh, pull, f"/adrift waive {fingerprint(database_url)} generated", author="maya")
+    assert finished(gh, repo, pull, runs=2).conclusion == "success"
+    settled(gh, database_url)
+    query(database_url, "update false_alarm set expires_at = now() - interval '1 day'")
+    gh.comment(pull, "/adrift recheck", author="bea")
+    assert finished(gh, repo, pull, runs=3).conclusion == "failure"
+
+
+@pytest.mark.parametrize(
+    ("who", "expected"),
+    [
+        (("bea", "read"), "the policy asks for"),
+        (("ann", "admin"), "is the author of the pull request: somebody else has to waive it"),
+    ],
+)
+def test_who_may_not_override_may_not_waive(
+    gh: StandIn, pull: PullRequest, database_url: str, who: tuple[str, str], expected: str
+) -> None:
+    login, role = who
+    gh.set_permission(login, pull.repository, role)
+    text = answered(gh, pull, f"/adrift waive {fingerprint(database_url)} trust me", author=login)
+    assert text.startswith("Not waived: ")
+    assert expected in text
+    settled(gh, database_url)
+    assert query(database_url, ALARMS) == []
+    assert len(gh.check_runs(pull.repository, pull.head_sha)) == 1
+
+
+def test_what_does_not_block_needs_no_waiver(
+    gh: StandIn, repo: Repository, pull: PullRequest, database_url: str
+) -> None:
+    gh.set_permission("maya", repo, "write")
+    name = fingerprint(database_url)
+    answered(gh, pull, f"/adrift waive {name} generated", author="maya")
+    finished(gh, repo, pull, runs=2)
+    settled(gh, database_url)
+    assert answered(gh, pull, f"/adrift waive {name} once more", author="maya").startswith(f"`{name}` does not block.")
+
+
+async def test_rates_are_counted_by_check(gh: StandIn, repo: Repository, pull: PullRequest, database_url: str) -> None:
+    gh.set_permission("maya", repo, "write")
+    name = fingerprint(database_url)
+    for author in ("ann", "bea"):
+        answered(gh, pull, f"/adrift wrong {name} it is generated", author=author)
+    answered(gh, pull, f"/adrift waive {name} it is generated", author="maya")
+    finished(gh, repo, pull, runs=2)
+    settled(gh, database_url)
+    async with connected(database_url) as engine:
+        since = datetime.now(UTC) - timedelta(days=1)
+        assert await false_alarms.rates(engine, since) == (false_alarms.Rate("cross-domain-edge", 1, 1, 1),)
+        assert await false_alarms.rates(engine, since + timedelta(days=2)) == ()

@@ -1,0 +1,42 @@
+"""Whether somebody may waive a finding of a pull request: by the rules of a label, asked of GitHub at that moment."""
+
+from collections.abc import Iterable
+
+from app.commands import answers
+from app.decisions import StoredDecisions
+from app.fetch_pull_request import FetchedPullRequest, default_branch, fetch
+from app.git.mirror import Wanted
+from app.github.client import InstallationClient
+from app.github.models import PullRequest, User
+from app.github.pull_requests import pull_request
+from app.governance import governance
+from app.jobs.job import Asked
+from app.people_of_pull_request import people_of
+from app.policy_file import readable_policy
+from app.service import Service
+from checks import Policy, named_teams, refusal_to_waive
+
+
+async def refusal(
+    service: Service, client: InstallationClient, asked: Asked, components: Iterable[str | None]
+) -> str | None:
+    """Why who asked may not waive a finding of these components; None where they may. Not the author, who wrote a
+    commit or who pushed, unless the policy says so. Raises GitHubError, FetchError, GitError."""
+    pull = await pull_request(client, asked.repository, asked.number)
+    policy = await _policy(service, client, asked, pull)
+    if policy is None:
+        return answers.WITHOUT_POLICY
+    decisions = StoredDecisions(service.engine, asked.repository_id)
+    people = await people_of(client, pull, named_teams(policy), decisions)
+    person = await people.person(User(login=asked.login), None)
+    return refusal_to_waive(person, components, policy)
+
+
+async def _policy(service: Service, client: InstallationClient, asked: Asked, pull: PullRequest) -> Policy | None:
+    """The policy that judges the pull request."""
+    mirror = service.mirror(asked.installation_id, asked.repository_id, pull.base.repo.full_name)
+    wanted = {"base": Wanted(f"refs/heads/{pull.base.ref}"), "default": default_branch(pull.base)}
+    fetched = await fetch(client, mirror, pull.number, wanted)
+    tip, default = fetched.commits["base"], fetched.commits["default"]
+    found = await governance(client, FetchedPullRequest(mirror, fetched.repository, tip, default, tip, tip), pull.base)
+    return readable_policy(found.policy)
