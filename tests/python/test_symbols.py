@@ -92,3 +92,12 @@ def test_lines_are_those_of_git() -> None:
 @pytest.mark.parametrize("text", ["def f(:", "\0", "x = '", "class A(" * 500])
 def test_a_file_that_cannot_be_parsed_has_no_names(text: str) -> None:
     assert symbols(text) == Symbols()
+
+
+def test_what_a_file_takes_of_what_it_imports() -> None:
+    text = "from shop import users, Orders\nimport os\nusers.find(1).name\nOrders.all()\nos.path\n# users.old\n"
+    assert symbols(text).taken == ("users.find", "users.old")
+
+
+def test_many_words_that_could_make_a_session_are_read() -> None:
+    assert symbols("from a import b\nx = '" + "session" * 20_000 + "'\n").bound["b"].module == "a"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from checks import extract
+from checks import Place, extract
 from checks.codebase.symbols import Sort, Symbols
 
 
@@ -96,3 +96,40 @@ def test_a_schema_of_prisma() -> None:
 @pytest.mark.parametrize("text", ["class A {", "import {", "export", "\0", "@", "const {a = 1"])
 def test_no_text_is_too_broken(text: str) -> None:
     extract("symbols:typescript:typescript", text.encode())
+
+
+def queries(text: str) -> list[tuple[str, tuple[str, ...]]]:
+    return [(one.symbol, one.names) for one in symbols(text).mentions if one.place is Place.QUERY]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("db.user.findMany()", [("", ("db.user",))], id="in the module"),
+        pytest.param("const f = () => db.select().from(t)", [("f", ("db",)), ("f", ("db", "t"))], id="a chain"),
+        pytest.param("const r = { a: { b() { db.count() } } }", [("r.a.b", ("db",))], id="a method in objects"),
+        pytest.param("class A { f = () => db.$queryRaw`x` }", [("A.f", ("db",))], id="a member"),
+        pytest.param(
+            "function f() { function g() { new db.PrismaClient() } }", [("f", ("db.PrismaClient",))], id="made"
+        ),
+        pytest.param("class A { constructor(private x: db) {} f() { this.x.find() } }", [("A.f", ("db",))], id="this"),
+        pytest.param("class A { x = db; f() { this.x.save(t) } }", [("A.f", ("db", "t"))], id="this and its value"),
+        pytest.param("[1].find(f); x.save(); db.user; db.user.find", [], id="nothing of the file, or no call"),
+    ],
+)
+def test_what_looks_like_a_query(text: str, expected: list[tuple[str, tuple[str, ...]]]) -> None:
+    assert queries(f"import {{ db, t }} from 'm'\n{text}\n") == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("db.find" + "OrA" * 60 + ";", id="a long verb"),
+        pytest.param("db.find" + "OrThrowBy" * 9_000 + ";", id="a verb of many parts"),
+        pytest.param("db" + ".find()" * 3_000, id="a long chain"),
+        pytest.param("db.find(" * 400 + ")" * 400, id="one in another"),
+        pytest.param("db." + " " * 50_000 + "x;" + "=" * 50_000, id="spaces"),
+    ],
+)
+def test_what_is_written_to_be_slow_is_read(text: str) -> None:
+    assert symbols(f"import {{ db }} from 'm'\n{text}\n").bound["db"].module == "m"

@@ -33,7 +33,7 @@ MODEL_WORDS = frozenset({"model", "queryset"})
 QUERIES = frozenset({"select", "insert", "update", "delete", "create_engine", "create_async_engine"})
 SESSION = "session"
 TRACES = re.compile(
-    rb"\.(?:objects|query|session|_default_manager|_base_manager)\b|(?i:session\w*)\s*\("
+    rb"\.(?:objects|query|session|_default_manager|_base_manager)\b|(?i:session)\w{0,40}\s{0,8}\("
     rb"|\b(?:select|insert|update|delete|create_(?:async_)?engine)\s*\("
 )
 WORD = re.compile(rb"[\w\x80-\xff]+")

@@ -16,7 +16,7 @@ from checks.codebase.symbols import Mention, Place
 
 VERBS = re.compile(
     rb"(?:\.\s*(?P<verb>(?:find|create|update|delete|upsert|insert|count|aggregate|remove)(?:Many|One|All|First|Unique"
-    rb"|By|ByPk|ById|OrFail|OrThrow|AndCount|AndReturn|AndUpdate|OrCreate|Or[A-Z]\w*)*"
+    rb"|ByPk|ById|By|OrFail|OrThrow|OrCreate|OrUpdate|AndCount|AndReturn|AndUpdate)*"
     rb"|groupBy|select|selectDistinct|from|query|execute|transaction|save|persist|persistAndFlush|flush|bulkCreate"
     rb"|getRepository|createQueryBuilder|\$(?:transaction|queryRaw|executeRaw|queryRawUnsafe|executeRawUnsafe))"
     rb"|(?P<maker>\b(?:getRepository|getManager|getConnection|PrismaClient|DataSource|Sequelize|drizzle)))\s*[(.<`]"
@@ -90,7 +90,7 @@ def _names(call: Node, source: bytes) -> Iterator[str]:
         yield from _member_types(asked, call, source)
     elif function is not None:
         for name in makers(function, source):
-            yield name.rpartition(".")[0] or name
+            yield name if call.type == "new_expression" else name.rpartition(".")[0] or name
     given = call.child_by_field_name("arguments")
     first = given.named_children[0] if given is not None and given.named_children else None
     if first is not None and (entity := dotted(first, source)):
