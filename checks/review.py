@@ -189,19 +189,24 @@ def _weighed(case: Case, finding: Finding) -> Finding:
 
 def _told_once(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """Without the advice to declare what another finding, at least as grave, says not to import at all, and without
-    what leaks by such an import."""
+    what leaks by such an import. What is imported by a decision should be declared: said then for the first time, it
+    does not block."""
     forbidden: dict[tuple[str, int | None], set[Status]] = {}
     for one in findings:
         if isinstance(one.evidence, ForbiddenEdge | ForbiddenExternal):
             forbidden.setdefault((one.path, one.line), set()).add(one.status)
 
-    def is_needless(one: Finding) -> bool:
+    def told(one: Finding) -> Finding | None:
         known = forbidden.get((one.path, one.line), set())
-        return isinstance(one.evidence, UndeclaredPackage | LeakedSymbol) and bool(
-            known & {Status.BLOCKING, one.status}
-        )
+        is_undeclared = isinstance(one.evidence, UndeclaredPackage)
+        if not (is_undeclared or isinstance(one.evidence, LeakedSymbol)):
+            return one
+        if known & {Status.BLOCKING, one.status}:
+            return None
+        is_late = is_undeclared and one.status is Status.BLOCKING and Status.OVERRIDDEN in known
+        return replace(one, status=Status.ADVICE) if is_late else one
 
-    return tuple(one for one in findings if not is_needless(one))
+    return tuple(said for one in findings if (said := told(one)))
 
 
 def _conclusion(findings: Iterable[Finding], mode: Mode | None) -> Conclusion:

@@ -145,5 +145,6 @@ def _command(review: Review) -> str:
     """To be copied into a shell: anybody who may label chose the labels' text."""
     if review.is_audit:
         return f"Locally: {code(f'adrift audit --repo . --rev {review.head}')}"
-    labels = "".join(f" --label {shlex.quote(override.label.strip())}" for override in review.overrides)
+    own = (override.label.strip() for override in review.overrides if override.inherited_from is None)
+    labels = "".join(f" --label {shlex.quote(label)}" for label in own)
     return f"Locally: {code(f'adrift review --repo . --base {review.base} --head {review.head}{labels}')}"

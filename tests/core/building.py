@@ -19,6 +19,7 @@ from checks import (
     EventsOfChange,
     Finding,
     Graph,
+    Inherited,
     Label,
     Policy,
     Review,
@@ -124,6 +125,7 @@ class PullRequest:
     restored: Iterable[str] = ()
     title: str = ""
     body: str = ""
+    inherited: Iterable[Inherited] = ()
 
     @property
     def change(self) -> Change:
@@ -141,7 +143,9 @@ class PullRequest:
         labels = tuple(Label(one) if isinstance(one, str) else one for one in self.labels)
         told = Circumstances(self.today, records, labels, frozenset(self.restored))
         change, policy = self.change, load_policy(self.policy)
-        told = replace(told, title=self.title, body=self.body)
+        told = replace(
+            told, title=self.title, body=self.body, inherited={one.fingerprint: one for one in self.inherited}
+        )
         return review(change, policy, self.read(change, policy, told))
 
     def read(self, change: Change, policy: Policy, told: Circumstances) -> Circumstances:
