@@ -204,7 +204,7 @@ def _told_once(findings: Sequence[Finding]) -> tuple[Finding, ...]:
         if known & {Status.BLOCKING, one.status}:
             return None
         is_late = is_undeclared and one.status is Status.BLOCKING and Status.OVERRIDDEN in known
-        return replace(one, status=Status.ADVICE) if is_late else one
+        return replace(one, status=Status.ADVICE, level=Level.WARNING) if is_late else one
 
     return tuple(said for one in findings if (said := told(one)))
 
