@@ -21,7 +21,9 @@ from app.jobs.job import PullRequestId
 from app.judge_pull_request import Means, judge_pull_request
 from app.report.check_run import check_run_report
 from app.report.json_report import review_document
+from app.report.landed import Landed, with_landed
 from app.service import Service
+from app.store import landed
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +54,17 @@ async def review_pull_request(service: Service, wanted: PullRequestId) -> str | 
     decisions = StoredDecisions(service.engine, wanted.repository_id)
     review = await judge_pull_request(Means(client, workbench, decisions), pull, fetched)
     await comment_on_pull_request(Commented(service, client, pull, fetched, owned), review)
-    completed_at = await owned_check_run.finish(service, owned, check_run_report(review), review_document(review))
+    report = with_landed(check_run_report(review), await _landed(visit))
+    completed_at = await owned_check_run.finish(service, owned, report, review_document(review))
     await decisions.keep(pull.number, pull.head.sha, review, completed_at)
     return pull.base.ref
+
+
+async def _landed(visit: Visit) -> list[Landed]:
+    """What stands on the base branch and no decision covers."""
+    base = visit.pull.base
+    rows = await landed.unresolved(visit.service.engine, base.repo.id, base.ref)
+    return [Landed(row.finding, row.commit_sha, row.number) for row in rows]
 
 
 async def _live(client: InstallationClient, wanted: PullRequestId) -> PullRequest:

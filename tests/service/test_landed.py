@@ -46,6 +46,15 @@ def test_it_is_forgotten_when_a_push_takes_it_away(gh: StandIn, repo: Repository
     assert landed(gh, database_url) == [("cross-domain-edge", "main", None, first, second)]
 
 
+def test_the_next_reviews_say_so_in_one_line(gh: StandIn, repo: Repository, database_url: str) -> None:
+    sha = gh.push(repo, "main", CROSSING)
+    landed(gh, database_url)
+    _, run = reviewed(gh, repo, {"notes.txt": "x"})
+    assert run.conclusion == "success"
+    assert "1 finding stands on the base branch that no decision covers" in (run.summary or "")
+    assert f"since `{sha[:10]}`" in (run.summary or "")
+
+
 def test_what_a_label_overrides_is_covered_until_it_is_taken_off(gh: StandIn, database_url: str) -> None:
     record = {"docs/adr/0002-orders-reads-invoices.md": EXCEPTION.format(status="Accepted")}
     for is_taken_off in (False, True):
