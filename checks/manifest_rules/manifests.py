@@ -151,8 +151,8 @@ class Manifests:
 
 def below(folders: Collection[str], paths: Iterable[str]) -> Iterator[str]:
     """The paths that lie in one of the folders, however deep; in the root's all do."""
-    starts = tuple(f"{folder}/" for folder in folders)
-    return (path for path in paths if path.startswith(starts) or "" in folders)
+    starts = tuple(f"{folder}/" if folder else "" for folder in folders)
+    return (path for path in paths if path.startswith(starts)) if starts else iter(())
 
 
 def kind_of(path: str) -> str:
