@@ -6,7 +6,7 @@ from typing import Any
 
 from procrastinate import Blueprint, JobContext
 
-from app import installations, tries
+from app import installations, self_check, tries
 from app.github.errors import GitHubError, GoneError, RefusedError
 from app.jobs import installation_jobs
 from app.jobs.installation_jobs import ALL
@@ -26,6 +26,7 @@ def add_to(blueprint: Blueprint) -> None:
         (installation_jobs.PREPARE_REPOSITORY, run_prepare_repository),
         (installation_jobs.FORGET, run_forget),
         (installation_jobs.REST, run_rest),
+        (installation_jobs.CHECK_PERMISSIONS, run_check_permissions),
         (installation_jobs.RENAME_INSTALLATION, run_rename_installation),
         (installation_jobs.RENAME_REPOSITORY, run_rename_repository),
     ):
@@ -81,6 +82,18 @@ async def run_forget(
 async def run_rest(context: JobContext, /, *, installation_id: int) -> None:
     """Let go of what waits for an installation that is suspended. GitHub lets it do nothing."""
     await service_of(context.additional_context).queue.drop(installation_id)
+
+
+async def run_check_permissions(context: JobContext, /, *, installation_id: int) -> None:
+    """Say on the log what was not granted. Check runs say it as well, so this is not tried again."""
+    service = service_of(context.additional_context)
+    try:
+        if installation_id == ALL:
+            await self_check.check_all(service)
+        else:
+            await self_check.check_installation(service, installation_id)
+    except GitHubError as error:
+        log.warning("what was granted is not known: %s", error)
 
 
 async def run_rename_installation(context: JobContext, /, *, installation_id: int, attempt: int) -> None:

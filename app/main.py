@@ -12,7 +12,8 @@ from starlette.applications import Starlette
 from starlette.routing import Route
 
 from app.github.client import AppClient
-from app.jobs.queue import Queue
+from app.jobs import installation_jobs
+from app.jobs.queue import Queue, QueueError
 from app.mirror_sweep import sweep_mirrors_forever
 from app.parsing.parsers import Parsers
 from app.reading.memory import Memory
@@ -59,6 +60,8 @@ async def running_service(
 @asynccontextmanager
 async def working(service: Service) -> AsyncIterator[None]:
     """Carries out jobs while the block lasts, and lets the running ones end."""
+    with suppress(QueueError):
+        await service.queue.put(installation_jobs.check_permissions())
     worker = asyncio.create_task(work(service))
     sweep = asyncio.create_task(sweep_mirrors_forever(service))
     try:

@@ -4,6 +4,7 @@ on to its head, and the overrides of its pull requests hold."""
 from datetime import UTC, datetime
 
 from app import owned_check_run
+from app.asked import asked, missing_permissions
 from app.decisions import StoredDecisions
 from app.fetch_merge_group import base_branch, fetch_merge_group
 from app.github.client import InstallationClient
@@ -13,7 +14,7 @@ from app.governance import check_name
 from app.jobs.job import MergeGroup
 from app.judge_pull_request import Means, judge_merge_group
 from app.merge_group_pull_requests import pull_requests_of
-from app.report.check_run import CheckRunReport, merge_group_report
+from app.report.check_run import CheckRunReport, merge_group_report, with_missing
 from app.report.json_report import Json, review_document
 from app.service import Service
 from app.store import merge_groups
@@ -49,7 +50,9 @@ async def _judged(
     workbench = service.workbench(group.installation_id, group.repository_id)
     decisions = StoredDecisions(service.engine, group.repository_id)
     review = await judge_merge_group(Means(client, workbench, decisions), base, pulls, fetched)
-    return merge_group_report(review, [pull.number for pull in pulls]), review_document(review)
+    report = merge_group_report(review, [pull.number for pull in pulls])
+    missing = missing_permissions(await client.granted() or asked().permissions)
+    return with_missing(report, missing), review_document(review)
 
 
 async def end_merge_group(service: Service, group: MergeGroup, reason: str) -> None:

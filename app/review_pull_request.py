@@ -7,6 +7,7 @@ whether to try again or to end the check run with an explanation.
 from dataclasses import dataclass
 
 from app import owned_check_run
+from app.asked import asked, missing_permissions
 from app.comment_on_pull_request import Commented, comment_on_pull_request
 from app.decisions import StoredDecisions
 from app.fetch_pull_request import fetch_pull_request
@@ -19,7 +20,7 @@ from app.github.pull_requests import pull_request
 from app.governance import check_name
 from app.jobs.job import PullRequestId
 from app.judge_pull_request import Means, judge_pull_request
-from app.report.check_run import check_run_report
+from app.report.check_run import check_run_report, with_missing
 from app.report.json_report import review_document
 from app.report.landed import Landed, with_landed
 from app.service import Service
@@ -54,7 +55,8 @@ async def review_pull_request(service: Service, wanted: PullRequestId) -> str | 
     decisions = StoredDecisions(service.engine, wanted.repository_id)
     review = await judge_pull_request(Means(client, workbench, decisions), pull, fetched)
     await comment_on_pull_request(Commented(service, client, pull, fetched, owned), review)
-    report = with_landed(check_run_report(review), await _landed(visit))
+    missing = missing_permissions(await client.granted() or asked().permissions)
+    report = with_missing(with_landed(check_run_report(review), await _landed(visit)), missing)
     completed_at = await owned_check_run.finish(service, owned, report, review_document(review))
     await decisions.keep(pull.number, pull.head.sha, review, completed_at)
     return pull.base.ref

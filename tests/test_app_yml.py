@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 import yaml
 
+from app.asked import LOST
 from app.webhooks.events import READERS
 from tests.stand_in.auth import LEVELS
 from tests.stand_in.events import ALWAYS_SENT, EVENT_NEEDS
-from tests.stand_in.host import ROUTES
+from tests.stand_in.host import EVENTS, ROUTES
+from tests.stand_in.host import PERMISSIONS as STAND_IN_PERMISSIONS
 from tests.stand_in.rest import Request
 
 ROOT = Path(__file__).parents[1]
@@ -46,7 +48,7 @@ def paths(function: ast.AST) -> Iterator[str]:
         parts = node.values if isinstance(node, ast.JoinedStr) else [node]
         text = "".join(str(part.value) if isinstance(part, ast.Constant) else "{}" for part in parts)
         if re.match(r"/(app|orgs|installation|repos|repositories)\b[^ ]*$", text):
-            yield text.replace("/repos/{}", "/repos/acme/shop", 1).replace("{}", "1")
+            yield text.partition("?")[0].replace("/repos/{}", "/repos/acme/shop", 1).replace("{}", "1")
 
 
 def methods(function: ast.AST) -> set[str]:
@@ -91,6 +93,14 @@ def test_no_permission_is_asked_for_that_nothing_needs(name: str) -> None:
 
 def test_exactly_the_events_that_are_read_are_subscribed_to() -> None:
     assert set(ASKED["default_events"]) == READERS.keys() - SENT_TO_ALL
+
+
+def test_the_tests_of_the_service_run_with_exactly_these() -> None:
+    assert (PERMISSIONS, sorted(ASKED["default_events"])) == (STAND_IN_PERMISSIONS, sorted(EVENTS))
+
+
+def test_what_is_lost_without_a_permission_can_be_said() -> None:
+    assert LOST.keys() >= PERMISSIONS.keys()
 
 
 def test_every_permission_and_every_event_says_why() -> None:

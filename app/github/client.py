@@ -53,6 +53,7 @@ class _Remembered:
 class _Token(BaseModel):
     token: str
     expires_at: datetime
+    permissions: dict[str, str] | None = None
 
 
 class _SharedClient(GitHub[UnauthAuthStrategy]):
@@ -161,13 +162,21 @@ class AppClient:
 
     async def token(self, installation_id: int) -> str:
         """The installation's token, asked for once however many callers wait. Raises GitHubError."""
+        return (await self._token(installation_id)).token
+
+    async def granted(self, installation_id: int) -> Mapping[str, str] | None:
+        """The permissions (name -> level) that came with the installation's token; None where GitHub does not say.
+        Raises GitHubError."""
+        return (await self._token(installation_id)).permissions
+
+    async def _token(self, installation_id: int) -> _Token:
         async with self._minting.setdefault(installation_id, asyncio.Lock()):
             known = self._tokens.get(installation_id)
             if known is None or known.expires_at - datetime.now(UTC) < RENEWED_BEFORE:
                 path = f"/app/installations/{installation_id}/access_tokens"
                 known = parse(_Token, await self.as_app("POST", path, {}))
                 self._tokens[installation_id] = known
-            return known.token
+            return known
 
     async def _send(
         self,
@@ -233,6 +242,10 @@ class InstallationClient:
     async def send(self, method: str, path: str, body: Mapping[str, object] | None = None) -> Any:
         """One request that changes something. Never repeated here: it may have arrived. Raises GitHubError."""
         return await self._app.as_installation(self.installation_id, method, path, body, None)
+
+    async def granted(self) -> Mapping[str, str] | None:
+        """The permissions that the installation has granted; None where GitHub does not say. Raises GitHubError."""
+        return await self._app.granted(self.installation_id)
 
     async def token(self) -> str:
         """The token for git. Raises GitHubError."""

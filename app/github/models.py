@@ -83,6 +83,14 @@ class Branch(Answer):
     commit: Commit
 
 
+class Grant(Answer):
+    """The App's registration, or an installation, with what it was given."""
+
+    id: int
+    permissions: dict[str, str] = {}
+    events: list[str] = []
+
+
 class Author(Answer):
     date: datetime | None = None
 

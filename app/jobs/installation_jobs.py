@@ -10,6 +10,7 @@ FORGET = "forget"
 REST = "rest"
 RENAME_INSTALLATION = "rename_installation"
 RENAME_REPOSITORY = "rename_repository"
+CHECK_PERMISSIONS = "check_permissions"
 PACE = 5.0
 """Seconds between two repositories, and between two pull requests of one, that are looked at for the first time: well
 below the 80 requests a minute that may make something (GitHub's documentation, "Rate limits")."""
@@ -62,3 +63,8 @@ def rename_repository(repository: RepositoryId) -> Job:
     """Take over the name that a repository has now."""
     lock = f"rename/{repository.installation_id}/{repository.repository_id}"
     return Job(RENAME_REPOSITORY, {**asdict(repository)}, None, lock, URGENT)
+
+
+def check_permissions(installation_id: int = ALL) -> Job:
+    """Say what an installation, or all of them, has not granted."""
+    return Job(CHECK_PERMISSIONS, {"installation_id": installation_id}, None, f"permissions/{installation_id}", LATER)

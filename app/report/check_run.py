@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from app.asked import Missing
 from app.report.markdown import LONGEST_SUMMARY, summary
 from app.report.markup import as_text
 from app.report.prose import code
@@ -68,6 +69,16 @@ def installed_report() -> CheckRunReport:
     )
 
 
+def with_missing(report: CheckRunReport, missing: Sequence[Missing]) -> CheckRunReport:
+    """The check run, with a line on permissions that the installation has not granted. The local command stays last."""
+    if not missing:
+        return report
+    lost = "; ".join(f"without {code(f'{one.name}: {one.level}')} {one.lost}" for one in missing)
+    line = f"This installation has not granted all that adrift asks for: {lost}. An owner accepts it in its settings."
+    body, _, command = report.summary.rpartition("\n\n")
+    return replace(report, summary=f"{body}\n\n{line}\n\n{command}") if _has_room(report.summary, line) else report
+
+
 def merge_group_report(review: Review, numbers: Sequence[int]) -> CheckRunReport:
     """The check run of a reviewed merge group; `numbers` are those of its pull requests whose overrides count."""
     report = check_run_report(review)
@@ -79,7 +90,7 @@ def merge_group_report(review: Review, numbers: Sequence[int]) -> CheckRunReport
 
 
 def _has_room(summary_text: str, more: str) -> bool:
-    return len(summary_text) + len(more) <= LONGEST_SUMMARY
+    return len(summary_text) + len(more) + 2 <= LONGEST_SUMMARY
 
 
 def _annotations(review: Review) -> Iterator[Annotation]:

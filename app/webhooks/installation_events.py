@@ -28,7 +28,10 @@ def of_installation(body: bytes) -> tuple[Job, ...]:
     event = InstallationEvent.model_validate_json(body)
     match event.action:
         case "created":
-            return (jobs.prepare_installation(event.installation.id),)
+            installation_id = event.installation.id
+            return (jobs.prepare_installation(installation_id), jobs.check_permissions(installation_id))
+        case "new_permissions_accepted":
+            return (jobs.check_permissions(event.installation.id),)
         case "unsuspend":
             return (jobs.prepare_installation(event.installation.id, anew=1),)
         case "deleted":

@@ -1,10 +1,8 @@
 """The label `adr:NNNN` overrides findings, and says why where it does not."""
 
-from uuid import uuid4
-
 import pytest
 
-from tests.service.conftest import CROSSING, EXCEPTION, FILES, finished, reviewed
+from tests.service.conftest import CROSSING, EXCEPTION, FILES, created, finished, reviewed
 from tests.stand_in import CheckRun, Repository, StandIn
 
 pytestmark = pytest.mark.usefixtures("adrift")
@@ -15,9 +13,7 @@ PATH = "docs/adr/0002-orders-reads-invoices.md"
 def repo(gh: StandIn) -> Repository:
     """With an accepted and a proposed record besides the rule's own."""
     proposed = {"docs/adr/0003-later.md": EXCEPTION.format(status="Proposed").replace("2.", "3.", 1)}
-    return gh.create_repository(
-        f"o{uuid4().hex}/shop", files={**FILES, PATH: EXCEPTION.format(status="Accepted"), **proposed}
-    )
+    return created(gh, {**FILES, PATH: EXCEPTION.format(status="Accepted"), **proposed})
 
 
 def labelled(gh: StandIn, repo: Repository, label: str, more: dict[str, str] | None = None) -> CheckRun:

@@ -1,7 +1,6 @@
 """What a merge queue wants to merge is judged for real, and the overrides of its pull requests hold."""
 
 from dataclasses import replace
-from uuid import uuid4
 
 import pytest
 
@@ -12,6 +11,7 @@ from tests.service.conftest import (
     FILES,
     LEGAL,
     POLICY,
+    created,
     every_run,
     finished,
     idle,
@@ -29,7 +29,7 @@ PERMISSIVE = POLICY.replace("orders,  depends_on: [", "orders,  depends_on: [bil
 
 @pytest.fixture
 def repo(gh: StandIn) -> Repository:
-    return gh.create_repository(f"o{uuid4().hex}/shop", files={**FILES, RECORD: EXCEPTION.format(status="Accepted")})
+    return created(gh, {**FILES, RECORD: EXCEPTION.format(status="Accepted")})
 
 
 def judged(gh: StandIn, repo: Repository, sha: str, *, name: str = "adrift", runs: int = 1) -> CheckRun:

@@ -15,6 +15,7 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from starlette.routing import Route
 
 from app import stored_credentials as stored
+from app.asked import asked
 from app.github.errors import GitHubError, UnavailableError
 from app.github.registration import Registered
 from app.github.registration import registered as registered_app
@@ -22,7 +23,7 @@ from app.settings import Settings, web_address
 from app.web.health import healthz
 from app.web.setup import pages
 from app.web.setup.attempt import HOLDS, Attempt, Attempts
-from app.web.setup.manifest import WEBHOOKS, asked, manifest
+from app.web.setup.manifest import WEBHOOKS, manifest
 from app.web.setup.pages import Wish
 
 COOKIE = "adrift_setup"

@@ -1,0 +1,46 @@
+"""Whether the App and its installations were given what this version asks for. What is missing costs its own feature
+only, and is said on the log; check runs say it, too."""
+
+import logging
+
+from app.asked import asked, missing_permissions
+from app.github.client import parse
+from app.github.models import Grant
+from app.service import Service
+
+PAGE = 100
+"""Installations in one answer."""
+
+log = logging.getLogger(__name__)
+
+
+async def check_all(service: Service) -> int:
+    """Compare what the App is registered with, and what each installation granted, with what is asked for. How many of
+    them lack something. Raises GitHubError."""
+    lacking = int(_say("the App's registration", parse(Grant, await service.github.as_app("GET", "/app"))))
+    page, found = 1, PAGE
+    while found == PAGE:
+        answers = await service.github.as_app("GET", f"/app/installations?per_page={PAGE}&page={page}")
+        grants = [parse(Grant, answer) for answer in answers]
+        lacking += sum(_say(f"installation {grant.id}", grant) for grant in grants)
+        page, found = page + 1, len(grants)
+    return lacking
+
+
+async def check_installation(service: Service, installation_id: int) -> None:
+    """The same for one installation, whose token is renewed with what it has granted now. Raises GitHubError."""
+    service.github.forget(installation_id)
+    answer = await service.github.as_app("GET", f"/app/installations/{installation_id}")
+    _say(f"installation {installation_id}", parse(Grant, answer))
+
+
+def _say(who: str, grant: Grant) -> bool:
+    """Log what is missing; whether anything is."""
+    missing = missing_permissions(grant.permissions)
+    for one in missing:
+        log.warning("%s lacks the permission %s: %s: %s", who, one.name, one.level, one.lost)
+    # an event cannot be had without its permission, which was said above
+    events = [] if missing else [event for event in asked().events if event not in grant.events]
+    for event in events:
+        log.warning("%s is not subscribed to the event %s", who, event)
+    return bool(missing or events)
