@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from app.decisions import Decisions
 from app.github.client import InstallationClient
-from app.github.models import Identity, PullRequest, User
+from app.github.models import ActingApp, PullRequest, User
 from app.github.people import commit_authors, is_member, permission_of
 from checks import Involvement, Person, PersonKind
 
@@ -22,7 +22,7 @@ class PeopleOf:
     pushers: frozenset[str]
     is_pusher_known: bool
 
-    async def person(self, actor: User, app: Identity | None) -> Person:
+    async def person(self, actor: User, app: ActingApp | None) -> Person:
         """What GitHub says now of somebody who acted, perhaps through an App. Raises GitHubError."""
         login = actor.login
         allowed = await permission_of(self.client, self.pull.base.repo.full_name, login)
@@ -31,7 +31,7 @@ class PeopleOf:
         return Person(
             login=login,
             kind=kind if actor.type == "User" else PersonKind.BOT,
-            app=f"{app.slug}[bot]" if app else None,
+            app=app.bot if app else None,
             permission=allowed.permission,
             role_name=allowed.role_name,
             teams=frozenset(team for team, belongs in memberships.items() if belongs),

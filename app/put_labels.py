@@ -43,7 +43,7 @@ async def _put(
     if event is None or event.actor is None:
         return Put(None, event.created_at if event else None)
     app = event.performed_via_github_app
-    key = (event.actor.login, app.slug if app else "")
+    key = (event.actor.login, app.bot if app else "")
     if key not in known:
         known[key] = await people.person(event.actor, app)
     return Put(known[key], event.created_at, await decisions.bound(people.pull.number, event.created_at))

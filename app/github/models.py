@@ -180,6 +180,17 @@ class Identity(Answer):
     slug: str
 
 
+class ActingApp(Answer):
+    """An App that did something in somebody's name."""
+
+    slug: str | None = None
+
+    @property
+    def bot(self) -> str:
+        """Its name as that of a bot; no policy can list an App of which GitHub does not tell the name."""
+        return f"{self.slug}[bot]" if self.slug else "an App without a name"
+
+
 class LabelEvent(Answer):
     """That a label was put or taken off. `actor` is missing where the account is gone."""
 
@@ -187,7 +198,7 @@ class LabelEvent(Answer):
     created_at: datetime
     actor: User | None = None
     label: Label
-    performed_via_github_app: Identity | None = None
+    performed_via_github_app: ActingApp | None = None
 
 
 class Membership(Answer):

@@ -18,14 +18,18 @@ async def keep(
     completed_at: datetime,
 ) -> None:
     """Remember what a review found of the pull request at `place` (repository, number), and which decision records
-    were there. `completed_at` is by GitHub's clock, as the time of a label is."""
+    were there. `completed_at` is by GitHub's clock, as the time of a label is. What the one before had found, too, is
+    not written again: a label is bound to the same either way."""
     row = CompleteReviewRow(
         repository_id=place[0],
         number=place[1],
-        fingerprints=list(fingerprints),
+        fingerprints=sorted(fingerprints),
         records=dict(records),
         completed_at=completed_at,
     )
+    known = await last_complete(engine, place, completed_at)
+    if known is not None and (known.fingerprints, known.records) == (row.fingerprints, row.records):
+        return
     async with session(engine) as open_session:
         open_session.add(row)
         await open_session.commit()

@@ -15,6 +15,7 @@ from tests.service.conftest import (
     FILES,
     POLICY,
     finished,
+    idle,
     opened,
     query,
     reviewed,
@@ -224,6 +225,20 @@ def test_a_label_that_was_renamed_after_it_was_put(gh: StandIn, repo: Repository
     assert "who put the label cannot be told" in says(run)
 
 
+def test_only_a_label_asks_github_for_people(gh: StandIn, repo: Repository, database_url: str) -> None:
+    pull, _ = reviewed(gh, repo, CROSSING)
+    idle(database_url)
+    gh.requests.clear()
+    gh.add_label(pull, LABEL, actor="bob")
+    finished(gh, repo, pull, runs=2)
+    idle(database_url)
+    people = [one.path for one in gh.requests if "/events" in one.path or "/collaborators/" in one.path]
+    assert [path.rpartition("/repos/")[2].split("/", 2)[2] for path in people] == [
+        f"issues/{pull.number}/events",
+        "collaborators/bob/permission",
+    ]
+
+
 # which record
 
 
@@ -334,6 +349,14 @@ def test_the_audit_says_who_did_what_and_what_became_of_it(gh: StandIn, repo: Re
         (LABEL, "bob", True, f"{PATH} is accepted", 1),
         (LABEL, None, False, "the label was taken off", 0),
     ]
+
+
+def test_what_was_found_is_written_down_once(gh: StandIn, repo: Repository, database_url: str) -> None:
+    pull, run = reviewed(gh, repo, CROSSING)
+    gh.rerequest(run)
+    finished(gh, repo, pull, runs=2)
+    idle(database_url)
+    assert len(query(database_url, "select 1 from complete_review")) == 1
 
 
 def test_a_refused_attempt_is_kept_too(gh: StandIn, repo: Repository, database_url: str) -> None:
