@@ -1,6 +1,6 @@
 # One image for `adrift serve` (its command) and `adrift worker`.
-# The newest Python that all wheels in uv.lock are made for: what reads Python files reads its own grammar best.
-ARG PYTHON=3.14-slim-trixie
+# A Python that the tests run on: what reads Python files reads its own grammar best.
+ARG PYTHON=3.13-slim-trixie
 
 FROM python:${PYTHON} AS build
 ARG UV_VERSION=0.13.8
