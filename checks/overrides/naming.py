@@ -40,7 +40,7 @@ class RecordText:
         return any(map(self._says, subject.names)) or (bool(subject.each) and all(map(self._says, subject.each)))
 
     def _says(self, name: str) -> bool:
-        return _as_word(name).search(self.text) is not None
+        return bool(name.strip("-_ ")) and _as_word(name).search(self.text) is not None
 
 
 def names_of(component: str, components: Components) -> Iterator[str]:

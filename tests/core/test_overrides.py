@@ -1,8 +1,12 @@
 """Which labels override findings by the record that they name, and why others are refused."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from checks import Override
+from checks import Components, Override, load_policy
+from checks.overrides.naming import RecordText
+from checks.overrides.subjects import Subject
 from tests.core.building import Changes, Files, Link, PullRequest
 from tests.core.shop import PLAIN, SHOP, components
 
@@ -164,6 +168,15 @@ def test_the_text_names_both_components(text: str, *, accepted: bool) -> None:
     assert override.accepted == accepted
     if not accepted:
         assert override.reason == f"{FILE} does not decide this: its text does not name `orders -> billing`"
+
+
+@given(st.text(max_size=30), st.text(max_size=60))
+def test_no_text_and_no_name_is_too_wild_to_be_read(name: str, text: str) -> None:
+    said = RecordText((), text)
+    components = Components(load_policy(PLAIN), ())
+    assert not said.names(Subject(("orders",), (name,)), components) or "orders" in text.casefold()
+    if not name.strip("-_ "):
+        assert not RecordText((), "orders").names(Subject(("orders",), (name,)), components)
 
 
 @pytest.mark.parametrize(
