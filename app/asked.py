@@ -34,28 +34,20 @@ class Asked:
     events: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Missing:
-    """A permission that is not granted, the level that is asked for, and what does not work without it."""
-
-    name: str
-    level: str
-    lost: str
-
-
 def asked() -> Asked:
     """The permissions and events of `app.yml`."""
     found = app_yml()
     return Asked(found["default_permissions"], tuple(found["default_events"]))
 
 
-def missing_permissions(granted: Mapping[str, str]) -> tuple[Missing, ...]:
-    """What is asked for and not granted. `granted` is name -> level."""
-    return tuple(
-        Missing(name, level, LOST.get(name, "something does not work"))
+def missing_permissions(granted: Mapping[str, str] | None) -> dict[str, str]:
+    """What is asked for and not granted (`members: read`), with what does not work without it. `granted` is name ->
+    level; where GitHub does not say, nothing is known to be missing."""
+    return {
+        f"{name}: {level}": LOST[name]
         for name, level in sorted(asked().permissions.items())
-        if LEVELS.get(granted.get(name, ""), 0) < LEVELS[level]
-    )
+        if granted is not None and LEVELS.get(granted.get(name, ""), 0) < LEVELS[level]
+    }
 
 
 @cache

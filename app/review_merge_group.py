@@ -4,7 +4,7 @@ on to its head, and the overrides of its pull requests hold."""
 from datetime import UTC, datetime
 
 from app import owned_check_run
-from app.asked import asked, missing_permissions
+from app.asked import missing_permissions
 from app.decisions import StoredDecisions
 from app.fetch_merge_group import base_branch, fetch_merge_group
 from app.github.client import InstallationClient
@@ -51,7 +51,7 @@ async def _judged(
     decisions = StoredDecisions(service.engine, group.repository_id)
     review = await judge_merge_group(Means(client, workbench, decisions), base, pulls, fetched)
     report = merge_group_report(review, [pull.number for pull in pulls])
-    missing = missing_permissions(await client.granted() or asked().permissions)
+    missing = missing_permissions(await client.granted())
     return with_missing(report, missing), review_document(review)
 
 

@@ -7,7 +7,7 @@ whether to try again or to end the check run with an explanation.
 from dataclasses import dataclass
 
 from app import owned_check_run
-from app.asked import asked, missing_permissions
+from app.asked import missing_permissions
 from app.comment_on_pull_request import Commented, comment_on_pull_request
 from app.decisions import StoredDecisions
 from app.fetch_pull_request import fetch_pull_request
@@ -55,7 +55,7 @@ async def review_pull_request(service: Service, wanted: PullRequestId) -> str | 
     decisions = StoredDecisions(service.engine, wanted.repository_id)
     review = await judge_pull_request(Means(client, workbench, decisions), pull, fetched)
     await comment_on_pull_request(Commented(service, client, pull, fetched, owned), review)
-    missing = missing_permissions(await client.granted() or asked().permissions)
+    missing = missing_permissions(await client.granted())
     report = with_missing(with_landed(check_run_report(review), await _landed(visit)), missing)
     completed_at = await owned_check_run.finish(service, owned, report, review_document(review))
     await decisions.keep(pull.number, pull.head.sha, review, completed_at)

@@ -37,8 +37,8 @@ async def check_installation(service: Service, installation_id: int) -> None:
 def _say(who: str, grant: Grant) -> bool:
     """Log what is missing; whether anything is."""
     missing = missing_permissions(grant.permissions)
-    for one in missing:
-        log.warning("%s lacks the permission %s: %s: %s", who, one.name, one.level, one.lost)
+    for name, lost in missing.items():
+        log.warning("%s lacks the permission %s: %s", who, name, lost)
     # an event cannot be had without its permission, which was said above
     events = [] if missing else [event for event in asked().events if event not in grant.events]
     for event in events:

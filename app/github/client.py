@@ -20,7 +20,8 @@ from githubkit.auth.app import AppAuth
 from githubkit.exception import GitHubException, RequestError, RequestFailed
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from app.github.errors import GoneError, InvalidError, RateLimitedError, RefusedError, UnavailableError
+from app.github.errors import RefusedError, UnavailableError
+from app.github.failures import UnauthorizedError, failure
 from app.github.models import Identity
 from app.settings import Credentials
 
@@ -30,9 +31,6 @@ API_VERSION = "2022-11-28"
 """The oldest REST version that github.com and every supported GHES know."""
 RENEWED_BEFORE = timedelta(minutes=5)
 """A token lives an hour; one that is about to end is not begun with."""
-SECONDARY_LIMIT_WAIT = 60.0
-"""Seconds to wait on a secondary limit that names none (GitHub's documentation, "Rate limits")."""
-GONE = {HTTPStatus.NOT_FOUND, HTTPStatus.GONE, HTTPStatus.UNAVAILABLE_FOR_LEGAL_REASONS}
 
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -133,13 +131,13 @@ class AppClient:
         token = await self.token(installation_id)
         try:
             return await self._send(method, path, f"Bearer {token}", body, query)
-        except _UnauthorizedError:
+        except UnauthorizedError:
             known = self._tokens.get(installation_id)
             if known is not None and known.token == token:
                 del self._tokens[installation_id]
             try:
                 return await self._send(method, path, f"Bearer {await self.token(installation_id)}", body, query)
-            except _UnauthorizedError as error:
+            except UnauthorizedError as error:
                 raise RefusedError(str(error)) from None
 
     async def as_installation_again(self, installation_id: int, path: str) -> Any:
@@ -150,7 +148,7 @@ class AppClient:
         authorization = f"Bearer {await self.token(installation_id)}"
         try:
             sent = await self._answer("GET", path, authorization, None, None, known.tag if known else None)
-        except _UnauthorizedError:
+        except UnauthorizedError:
             return await self.as_installation(installation_id, "GET", path, None, None)
         if known and sent.status_code == HTTPStatus.NOT_MODIFIED:
             return known.answer
@@ -203,7 +201,7 @@ class AppClient:
         try:
             answer = await self._github.arequest(method, path, json=body, params=query, headers=headers)
         except RequestFailed as error:
-            raise _failed(method, path, error.response.raw_response) from None
+            raise failure(method, path, error.response.raw_response) from None
         except RequestError as error:
             raise UnavailableError(f"GitHub did not answer {method} {path}: {type(error.exc).__name__}") from None
         except (GitHubException, ValueError) as error:
@@ -268,46 +266,3 @@ def _json(method: str, path: str, response: httpx.Response) -> Any:
         return response.json()
     except ValueError:
         raise UnavailableError(f"GitHub's answer to {method} {path} is not JSON") from None
-
-
-class _UnauthorizedError(RefusedError):
-    """401: the token is revoked or expired, or the clock is wrong."""
-
-
-def _failed(method: str, path: str, response: httpx.Response) -> Exception:
-    status, words = response.status_code, _words(response)
-    message = f"GitHub answered {method} {path} with {status}{f': {words}' if words else ''}"
-    if status == HTTPStatus.UNAUTHORIZED:
-        return _UnauthorizedError(message)
-    if status in GONE:
-        return GoneError(message)
-    if _is_limited(response, words):
-        return RateLimitedError(message, _wait(response))
-    if status >= HTTPStatus.INTERNAL_SERVER_ERROR or status == HTTPStatus.REQUEST_TIMEOUT:
-        return UnavailableError(message)
-    return InvalidError(message) if status == HTTPStatus.UNPROCESSABLE_ENTITY else RefusedError(message)
-
-
-def _is_limited(response: httpx.Response, words: str) -> bool:
-    if response.status_code == HTTPStatus.FORBIDDEN:
-        exhausted = response.headers.get("x-ratelimit-remaining") == "0"
-        return exhausted or "retry-after" in response.headers or "rate limit" in words.lower()
-    return response.status_code == HTTPStatus.TOO_MANY_REQUESTS
-
-
-def _wait(response: httpx.Response) -> float:
-    """Seconds: what the answer says, else when the hour's allowance is renewed, else a minute."""
-    after, reset = response.headers.get("retry-after", ""), response.headers.get("x-ratelimit-reset", "")
-    if after.isdecimal():
-        return float(after)
-    if response.headers.get("x-ratelimit-remaining") == "0" and reset.isdecimal():
-        return max(0.0, float(reset) - datetime.now(UTC).timestamp())
-    return SECONDARY_LIMIT_WAIT
-
-
-def _words(response: httpx.Response) -> str:
-    try:
-        said = response.json()
-    except ValueError:
-        return ""
-    return str(said.get("message", ""))[:200] if isinstance(said, dict) else ""

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from app.asked import Missing
 from app.report.markdown import LONGEST_SUMMARY, summary
 from app.report.markup import as_text
 from app.report.prose import code
@@ -69,11 +68,12 @@ def installed_report() -> CheckRunReport:
     )
 
 
-def with_missing(report: CheckRunReport, missing: Sequence[Missing]) -> CheckRunReport:
-    """The check run, with a line on permissions that the installation has not granted. The local command stays last."""
+def with_missing(report: CheckRunReport, missing: Mapping[str, str]) -> CheckRunReport:
+    """The check run, with a line on permissions that the installation has not granted, each with what does not
+    work without it. The local command stays last."""
     if not missing:
         return report
-    lost = "; ".join(f"without {code(f'{one.name}: {one.level}')} {one.lost}" for one in missing)
+    lost = "; ".join(f"without {code(name)} {what}" for name, what in missing.items())
     line = f"This installation has not granted all that adrift asks for: {lost}. An owner accepts it in its settings."
     body, _, command = report.summary.rpartition("\n\n")
     return replace(report, summary=f"{body}\n\n{line}\n\n{command}") if _has_room(report.summary, line) else report
