@@ -10,7 +10,7 @@ from app import owned_check_run
 from app.asked import missing_permissions
 from app.comment_on_pull_request import Commented, comment_on_pull_request
 from app.decisions import StoredDecisions
-from app.fetch_pull_request import fetch_pull_request
+from app.fetch_pull_request import FetchedPullRequest, fetch_pull_request
 from app.git.mirror import FetchError
 from app.github.check_runs import PREVIEW
 from app.github.client import InstallationClient
@@ -23,6 +23,8 @@ from app.judge_pull_request import Means, judge_pull_request
 from app.report.check_run import check_run_report, with_missing
 from app.report.json_report import review_document
 from app.report.landed import Landed, with_landed
+from app.report.web_place import WebPlace
+from app.review_revisions import today
 from app.service import Service
 from app.store import landed
 
@@ -56,7 +58,8 @@ async def review_pull_request(service: Service, wanted: PullRequestId) -> str | 
     review = await judge_pull_request(Means(client, workbench, decisions), pull, fetched)
     await comment_on_pull_request(Commented(service, client, pull, fetched, owned), review)
     missing = missing_permissions(await client.granted())
-    report = with_missing(with_landed(check_run_report(review), await _landed(visit)), missing)
+    shown = check_run_report(review, _web_place(visit, fetched, owned.row.check_name))
+    report = with_missing(with_landed(shown, await _landed(visit)), missing)
     completed_at = await owned_check_run.finish(service, owned, report, review_document(review))
     await decisions.keep(pull.number, pull.head.sha, review, completed_at)
     return pull.base.ref
@@ -67,6 +70,21 @@ async def _landed(visit: Visit) -> list[Landed]:
     base = visit.pull.base
     rows = await landed.unresolved(visit.service.engine, base.repo.id, base.ref)
     return [Landed(row.finding, row.commit_sha, row.number) for row in rows]
+
+
+def _web_place(visit: Visit, fetched: FetchedPullRequest, name: str) -> WebPlace:
+    """A preview is judged by the default branch's policy (app/governance.py)."""
+    head = visit.pull.head
+    return WebPlace(
+        host=visit.service.settings.github_url,
+        repository=visit.pull.base.repo.full_name,
+        base=fetched.tip,
+        policy=fetched.default if name == PREVIEW else fetched.tip,
+        head=fetched.head,
+        today=today(),
+        head_repository=head.repo.full_name if head.repo else None,
+        head_branch=head.ref,
+    )
 
 
 async def _live(client: InstallationClient, wanted: PullRequestId) -> PullRequest:

@@ -34,6 +34,7 @@ from checks.codebase.sources import (
 )
 from checks.codebase.stored_graph import GRAPH_VERSION, StoredGraph, restore_graph, store_graph
 from checks.codebase.symbols import Place
+from checks.component_edges import ComponentEdge, pairs_of
 from checks.component_pairs import is_judged
 from checks.events.catalogs import CatalogEntry
 from checks.events.catalogued import CatalogFiles
@@ -159,6 +160,7 @@ __all__ = [
     "Circumstances",
     "ClosedCycle",
     "Codebase",
+    "ComponentEdge",
     "Components",
     "Conclusion",
     "DecisionRecord",
@@ -269,6 +271,7 @@ __all__ = [
     "named_teams",
     "object_literals",
     "owner_by",
+    "pairs_of",
     "patched",
     "policy_schema",
     "policy_warnings",

@@ -14,13 +14,15 @@ from checks.check import Baseline, Case, Circumstances
 from checks.codebase.delta import EMPTY_TREE, Change, Delta, Skipped
 from checks.codebase.documents import RecordStatus, find_records
 from checks.codebase.sources import Source
+from checks.component_edges import ComponentEdge, component_edges
 from checks.events.touched import TouchedEvent, touched_events
 from checks.evidence import ForbiddenEdge, ForbiddenExternal, LeakedSymbol, UndeclaredPackage
 from checks.exceptions import is_excepted
 from checks.findings import Finding, Side, Status, in_order
-from checks.overrides import Judge, Override, Setting
+from checks.overrides import NO_RECORDS, DecisionRecords, Judge, Override, Setting
 from checks.policy import Level, Mode, Policy, PolicyIssue, Tie, unenforced_words
 from checks.policy.proposal import PolicyProposal
+from checks.policy.scope import record_folders
 from checks.public_api import breaks_something
 from checks.waivers import waived
 
@@ -61,7 +63,8 @@ class Review:
     the policy uses and this version does not act on; `proposal` is what the change does to the policy file, and
     `preview` what would come of that. `is_policy_lost`: there was a policy before `broken_by`.
     `affected` is only told where a versioned component breaks. `records` are the decision records in force, as digests
-    by path.
+    by path. `decision_records` are those of base tip and head, `record_folder` is where a new one goes.
+    `component_edges` are those between components that the change touches, and those beside them.
     """
 
     base: str
@@ -81,6 +84,9 @@ class Review:
     events: tuple[TouchedEvent, ...] = ()
     affected: Affected | None = None
     records: Mapping[str, str] = field(default_factory=dict)
+    component_edges: tuple[ComponentEdge, ...] = ()
+    decision_records: DecisionRecords = NO_RECORDS
+    record_folder: str = ""
 
     @property
     def is_audit(self) -> bool:
@@ -122,6 +128,9 @@ def review(change: Change, policy: Policy, circumstances: Circumstances, baselin
         unchecked_words=tuple(word for word, _ in unenforced_words(policy)),
         events=touched_events(circumstances.events, components, change.origin) if circumstances.events else (),
         affected=affected(change, policy, components) if breaks_something(findings) else None,
+        component_edges=() if change.base.codebase.snapshot.rev == EMPTY_TREE else component_edges(case, findings),
+        decision_records=circumstances.records,
+        record_folder=record_folders(policy)[0],
     )
 
 

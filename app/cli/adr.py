@@ -4,7 +4,6 @@ from pathlib import Path
 
 import click
 
-from app.adoption.new_record import new_record
 from app.cli.options import (
     UserError,
     chosen_policy,
@@ -18,6 +17,7 @@ from app.git.process import GitError
 from app.git.repository import Repository
 from app.policy_file import readable_policy
 from app.reading.records import read_records
+from app.report.new_record import new_record
 from app.review_revisions import Description, review_revisions, today
 from checks import DEFAULT_POLICY, Finding, Review, record_folders
 

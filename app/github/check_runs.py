@@ -1,6 +1,7 @@
 """Check runs: begun at once, finished with a verdict. A finished one is never reopened, a new one takes its place."""
 
 from app.github.client import InstallationClient, parse
+from app.github.errors import GitHubError, UnavailableError
 from app.github.models import CheckRun, CheckRuns
 from app.report.check_run import CheckRunReport
 
@@ -57,10 +58,32 @@ async def finish(
     """Complete a check run: as it is then. GitHub appends the annotations of each request: `annotations_sent` of them
     are there already, and the verdict goes with the last portion. Raises GitHubError."""
     path = f"/repos/{repository}/check-runs/{check_run_id}"
-    output = {"title": report.title, "summary": report.summary}
+    output: dict[str, object] = {"title": report.title, "summary": report.summary}
+    output |= {"text": report.text} if report.text else {}
     *portions, last = report.batches(annotations_sent) or [()]
     for portion in portions:
         await client.send("PATCH", path, {"output": {**output, "annotations": list(portion)}})
-    verdict = {"status": "completed", "conclusion": report.conclusion}
-    body = {**verdict, "output": {**output, "annotations": list(last)}}
-    return parse(CheckRun, await client.send("PATCH", path, body))
+    body: dict[str, object] = {
+        "status": "completed",
+        "conclusion": report.conclusion,
+        "actions": list(report.actions),
+        "output": {**output, "annotations": list(last)},
+    }
+    try:
+        return parse(CheckRun, await client.send("PATCH", path, body))
+    except UnavailableError:
+        run = await _finished(client, repository, check_run_id, len(report.annotations))
+        if run is None:
+            raise
+        return run
+
+
+async def _finished(
+    client: InstallationClient, repository: str, check_run_id: int, annotations: int
+) -> CheckRun | None:
+    """The check run, if the verdict arrived though the answer never came: to repeat it would double its annotations."""
+    try:
+        run = await find(client, repository, check_run_id)
+    except GitHubError:
+        return None
+    return run if run.status == "completed" and run.output.annotations_count >= annotations else None

@@ -31,10 +31,11 @@ class Label(Answer):
 
 class HeadRepository(Answer):
     id: int
+    full_name: str | None = None
 
 
 class Head(Answer):
-    """`repo` is missing from a pull request whose fork was deleted."""
+    """`repo` is null in a pull request whose fork was deleted."""
 
     sha: str
     ref: str

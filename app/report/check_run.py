@@ -1,30 +1,50 @@
-"""What GitHub's check run shows: title, summary and annotations of a review."""
+"""What GitHub's check run shows: title, summary, annotations and buttons of a review."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from app.report.markdown import LONGEST_SUMMARY, summary
+from app.report.markdown import blocks, command
 from app.report.markup import as_text
 from app.report.prose import code
 from app.report.titles import title
+from app.report.web_place import WebPlace
 from app.report.wording import message
-from checks import Finding, Level, PolicyIssue, Review, Side, Status, is_elsewhere
+from checks import Conclusion, Finding, Level, PolicyIssue, Review, Side, Status, is_elsewhere
 
 ANNOTATIONS_PER_REQUEST = 50
 """GitHub's limit; more are appended by further requests (its OpenAPI description, checks/update)."""
 LONGEST_MESSAGE = 16_000
 """Characters; GitHub takes 64 KB, and four bytes are the most a character needs."""
+LONGEST_OUTPUT = 65_535
+"""GitHub's limit on the summary and on the text, each: characters, says its OpenAPI description (checks/create). Bytes
+are counted here, which is never more than it takes."""
+ADDED = 2_000
+"""Of these, what a review leaves to what is not of it: `with_missing`."""
+BELOW = "…continued below the summary."
+CUT = "…cut: run the command at the end of the summary for all of it."
+RECHECK = "recheck"
+"""The identifier by which GitHub says which button was pressed (20 characters at most)."""
 Annotation = Mapping[str, str | int]
+Action = Mapping[str, str]
+AGAIN: Action = {
+    "label": "Check again",
+    "description": "Judge it by labels and base as they are",
+    "identifier": RECHECK,
+}
+"""At most 20, 40 and 20 characters. The one thing that a button can do without the right to write contents."""
 
 
 @dataclass(frozen=True, slots=True)
 class CheckRunReport:
-    """The finished check run: `conclusion`, the verdict as `title`, a Markdown `summary`, and annotations."""
+    """The finished check run: `conclusion`, the verdict as `title`, a Markdown `summary`, what it has no room for as
+    `text`, annotations, and the buttons."""
 
     conclusion: str
     title: str
     summary: str
     annotations: tuple[Annotation, ...] = ()
+    text: str = ""
+    actions: tuple[Action, ...] = ()
 
     def batches(self, sent: int) -> Sequence[Sequence[Annotation]]:
         """The annotations in portions that GitHub takes, less those that it has already."""
@@ -33,13 +53,40 @@ class CheckRunReport:
         return [rest[start : start + size] for start in range(0, len(rest), size)]
 
 
-def check_run_report(review: Review) -> CheckRunReport:
-    """The check run of a finished review."""
-    return CheckRunReport(review.conclusion, title(review), summary(review), tuple(_annotations(review)))
+def check_run_report(review: Review, web: WebPlace | None = None, *, note: str = "") -> CheckRunReport:
+    """The check run of a finished review; its summary begins with `note`. A green one has no button: there is nothing
+    to be had from pressing it."""
+    short, long = _summary_and_text([*([note] if note else []), *blocks(review, web)], command(review))
+    actions = () if review.conclusion is Conclusion.SUCCESS else (AGAIN,)
+    return CheckRunReport(review.conclusion, title(review), short, tuple(_annotations(review)), long, actions)
+
+
+def _summary_and_text(pieces: Sequence[str], last: str) -> tuple[str, str]:
+    """What does not fit into the summary goes on in the text, and what does not fit there is cut; whole pieces each
+    time. The summary's `last` line is always the local command."""
+    short = _fitting(pieces, LONGEST_OUTPUT - _size(last) - _size(BELOW) - ADDED)
+    rest = pieces[len(short) :]
+    long = _fitting(rest, LONGEST_OUTPUT - _size(CUT))
+    cut = [CUT] if len(long) < len(rest) else []
+    return "\n\n".join([*short, *([BELOW] if rest else []), last]), "\n\n".join([*long, *cut])
+
+
+def _fitting(pieces: Sequence[str], room: int) -> Sequence[str]:
+    """As many of the first pieces as have room."""
+    for position, piece in enumerate(pieces):
+        room -= _size(piece)
+        if room < 0:
+            return pieces[:position]
+    return pieces
+
+
+def _size(piece: str) -> int:
+    return len(piece.encode("utf-8", "replace")) + len("\n\n")
 
 
 def failure_report(what: str) -> CheckRunReport:
-    """The check run of a review that could not finish: never green, never neutral, never left in progress."""
+    """The check run of a review that could not finish: never green, never neutral, never left in progress. Nothing that
+    GitHub might refuse: this is what is said when all else was."""
     advice = "Use the button *Re-run* above to try again. If it stays so, tell who runs adrift here."
     return CheckRunReport("failure", "adrift could not finish", f"{what}\n\n{advice}")
 
@@ -81,16 +128,14 @@ def with_missing(report: CheckRunReport, missing: Mapping[str, str]) -> CheckRun
 
 def merge_group_report(review: Review, numbers: Sequence[int]) -> CheckRunReport:
     """The check run of a reviewed merge group; `numbers` are those of its pull requests whose overrides count."""
-    report = check_run_report(review)
     named = ", ".join(f"#{number}" for number in numbers)
     whose = f"The overrides of {named} count." if named else "No pull request of it could be told: no override counts."
-    head = f"A merge group, compared with what it is built on. {whose}\n\n"
-    # the note gives way to what a full summary says
-    return replace(report, summary=head + report.summary) if _has_room(report.summary, head) else report
+    report = check_run_report(review, note=f"A merge group, compared with what it is built on. {whose}")
+    return replace(report, actions=())
 
 
 def _has_room(summary_text: str, more: str) -> bool:
-    return len(summary_text) + len(more) + 2 <= LONGEST_SUMMARY
+    return _size(summary_text) + _size(more) <= LONGEST_OUTPUT
 
 
 def _annotations(review: Review) -> Iterator[Annotation]:

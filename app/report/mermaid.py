@@ -3,10 +3,13 @@
 from collections import Counter
 from collections.abc import Callable
 
+from app.report.prose import printable
 from checks import Graph
 
 MOST_NODES = 60
 """More makes an unreadable picture; the components with the fewest edges are left out, and counted."""
+
+LONGEST_LABEL = 60
 
 
 def mermaid(graph: Graph, owner: Callable[[str], str | None]) -> str:
@@ -19,7 +22,7 @@ def mermaid(graph: Graph, owner: Callable[[str], str | None]) -> str:
         weight[target] += number
     kept = [name for name, _ in weight.most_common(MOST_NODES)]
     ids = {name: f"c{position}" for position, name in enumerate(sorted(kept))}
-    lines = [f'  {ids[name]}["{_label(name)}"]' for name in sorted(kept)]
+    lines = [f'  {ids[name]}["{label(name)}"]' for name in sorted(kept)]
     lines += [
         f"  {ids[source]} -->|{number}| {ids[target]}"
         for (source, target), number in sorted(between.items())
@@ -30,8 +33,9 @@ def mermaid(graph: Graph, owner: Callable[[str], str | None]) -> str:
     return "\n".join(["flowchart LR", *lines])
 
 
-def _label(name: str) -> str:
-    """Mermaid's own entity codes for what would end the label or start markup."""
-    return "".join(
-        character if character.isalnum() or character in "-_./ " else f"#{ord(character)};" for character in name
-    )
+def label(name: str) -> str:
+    """A component's name in a node: Mermaid's own entity codes for what would end the label or start markup, without
+    control characters, and short enough to be read."""
+    shown = printable(name, instead="\N{REPLACEMENT CHARACTER}")
+    shown = shown if len(shown) <= LONGEST_LABEL else shown[: LONGEST_LABEL - 1] + "…"
+    return "".join(one if one.isalnum() or one in "-_/ …" else f"#{ord(one)};" for one in shown)

@@ -1,5 +1,7 @@
 """What is said of a review as a whole: its verdict in a line, its labels, what it does to the policy."""
 
+from datetime import UTC
+
 from app.report.prose import code, count, plain
 from checks import Conclusion, Finding, ForbiddenEdge, Level, Override, Preview, Review, Status, UnreadableFile
 
@@ -71,9 +73,11 @@ def _would_block(review: Review) -> int:
 
 
 def override_line(override: Override) -> str:
-    """What became of one label."""
+    """What became of one label: who put it, when, and why it counts or does not."""
     verdict = "accepted" if override.accepted else "refused"
-    return f"{code(override.label)} {verdict}: {plain(override.reason)}"
+    by = f", put by {code(override.actor)}" if override.actor else ""
+    at = f" on {override.at.astimezone(UTC):%Y-%m-%d at %H:%M} UTC" if by and override.at else ""
+    return f"{code(override.label)} {verdict}{by}{at}: {plain(override.reason)}"
 
 
 def proposal_note(review: Review) -> str:

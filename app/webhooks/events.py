@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from app.commands.command import command
 from app.jobs import job
 from app.jobs.job import Asked, Job, MergeGroup, Push
+from app.report.check_run import RECHECK
 from app.webhooks.installation_events import (
     of_installation,
     of_installation_repositories,
@@ -54,9 +55,21 @@ class Checked(Payload):
     head_sha: str
 
 
+class RequestedAction(Payload):
+    identifier: str
+
+
 class CheckRunEvent(FromRepository):
+    """`requested_action` is the button below a check run that somebody pressed."""
+
     action: str
     check_run: Checked
+    requested_action: RequestedAction | None = None
+
+    @property
+    def wants_a_review(self) -> bool:
+        pressed = self.requested_action.identifier if self.requested_action else None
+        return self.action == "rerequested" or (self.action == "requested_action" and pressed == RECHECK)
 
 
 class CheckSuiteEvent(FromRepository):
@@ -145,7 +158,7 @@ def _priority(event: PullRequestEvent) -> int:
 
 def _of_check_run(body: bytes) -> tuple[Job, ...]:
     event = CheckRunEvent.model_validate_json(body)
-    if event.action != "rerequested":
+    if not event.wants_a_review:
         return ()
     return (job.review_head(event.repository_id, event.check_run.head_sha),)
 

@@ -38,7 +38,9 @@ def test_strange_names_are_annotated_as_they_are(gh: StandIn, repo: Repository) 
 def test_strange_names_stay_inside_code_spans(gh: StandIn, repo: Repository) -> None:
     pull, run = reviewed(gh, repo, STRANGE)
     bodies = [run.summary or "", *(one.body for one in gh.review_comments(pull))]
-    assert [found for body in bodies for found in ("@ann", "<img", "](http") if found in outside_code(body)] == []
+    assert [found for body in bodies for found in ("@ann", "<img", "](http:evil") if found in outside_code(body)] == []
+    links = [link for body in bodies for link in re.findall(r"\]\(([^)]*)\)", outside_code(body))]
+    assert [link for link in links if not link.startswith(f"{gh.url}/{repo.full_name}/")] == []
 
 
 def test_comments_on_strange_names_are_not_repeated(gh: StandIn, repo: Repository) -> None:

@@ -55,9 +55,18 @@ def test_a_failure_after_the_work_was_done(gh: StandIn, repo: Repository, method
 def test_a_verdict_that_arrived_though_the_answer_did_not(gh: StandIn, repo: Repository) -> None:
     gh.fail_next("PATCH", "/check-runs", status=502, after_effect=True)
     pull = opened(gh, repo, CROSSING)
-    run = finished(gh, repo, pull, runs=2)
-    assert (run.conclusion, len(gh.annotations(run))) == ("failure", 1)
+    run = finished(gh, repo, pull)
+    gh.wait_settled()
+    assert (run.conclusion, len(gh.annotations(run)), len(every_run(gh, repo))) == ("failure", 1, 1)
     assert len(gh.review_comments(pull)) == 1
+
+
+def test_a_verdict_that_did_not_arrive_is_sent_again(gh: StandIn, repo: Repository) -> None:
+    gh.fail_next("PATCH", "/check-runs", status=502)
+    gh.fail_next("GET", r"/check-runs/\d+$", status=502)
+    pull = opened(gh, repo, CROSSING)
+    run = finished(gh, repo, pull)
+    assert (run.conclusion, len(gh.annotations(run)), len(every_run(gh, repo))) == ("failure", 1, 1)
 
 
 def test_annotations_that_arrived_are_not_sent_again(gh: StandIn, repo: Repository) -> None:

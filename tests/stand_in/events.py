@@ -86,8 +86,10 @@ def pull_event(
     repository_event(world, webhooks, pull.repository, "pull_request", sender=sender, content=content)
 
 
-def check_run_event(world: World, webhooks: Webhooks, run: CheckRun, action: str, sender: User) -> None:
-    content = {"action": action, "check_run": check_run_in_webhook(world, run)}
+def check_run_event(
+    world: World, webhooks: Webhooks, run: CheckRun, action: str, sender: User, *, extra: Json | None = None
+) -> None:
+    content = {"action": action, "check_run": check_run_in_webhook(world, run)} | (extra or {})
     repository_event(world, webhooks, run.repository, "check_run", sender=sender, content=content)
 
 

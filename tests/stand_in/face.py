@@ -210,6 +210,11 @@ class StandIn(Host):
         with self.world.lock:
             self.people.rerequest(run, self.world.user(actor))
 
+    def press(self, run: CheckRun, identifier: str, *, actor: str = "ann") -> None:
+        """Somebody presses a button of the App's own."""
+        with self.world.lock:
+            self.people.press(run, identifier, self.world.user(actor))
+
     def comment(self, pull: PullRequest, body: str, *, author: str = "ann") -> IssueComment:
         with self.world.lock:
             return routes_comments.new_comment(self.world, self.webhooks, pull, self.world.user(author), body)

@@ -169,3 +169,8 @@ class People:
     def rerequest(self, run: CheckRun, actor: User) -> None:
         """The run itself does not change: the App has to make a new one."""
         check_run_event(self.world, self.webhooks, run, "rerequested", actor)
+
+    def press(self, run: CheckRun, identifier: str, actor: User) -> None:
+        """One of the buttons that the run's creator gave it."""
+        extra: Json = {"requested_action": {"identifier": identifier}}
+        check_run_event(self.world, self.webhooks, run, "requested_action", actor, extra=extra)

@@ -73,7 +73,7 @@ WEBHOOKS = [
         )
     ),
     *(f"issue-comment-{action}" for action in ("created", "edited")),
-    *(f"check-run-{action}" for action in ("created", "completed", "rerequested")),
+    *(f"check-run-{action}" for action in ("created", "completed", "rerequested", "requested-action")),
     *(
         f"installation-{action}"
         for action in ("created", "deleted", "suspend", "unsuspend", "new-permissions-accepted")

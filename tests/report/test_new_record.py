@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from app.adoption.new_record import new_record
+from app.report.new_record import new_record
 from checks import DecisionRecord, RecordStatus, read_record
 from checks.codebase.documents import Relation
 from tests.documents.test_decision_records import BULLETS, DOCUSAURUS, MADR_2, MADR_3, NYGARD, ONE_LINE, SECTION, TABLE
