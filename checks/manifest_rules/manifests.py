@@ -61,22 +61,24 @@ class Manifests:
     def __init__(self, graph: Graph, like: "Manifests | None" = None) -> None:
         self._graph = graph
         self._like = like
+        self._read: dict[str, Manifest | None] = {}
         self._nearest: dict[tuple[str, str], Manifest | None] = {}
         self._known: dict[tuple[str, str], bool] = {}
 
     @cached_property
     def by_path(self) -> dict[str, Manifest]:
         """Every manifest that makes a package or declares one; a mere configuration of tools is none."""
-        codebase = self._graph.codebase
-        read = ((path, self._read(path)) for name in (NPM, PYTHON) for path in codebase.snapshot.named(name))
+        snapshot = self._graph.codebase.snapshot
+        read = ((path, self.at(path)) for name in (NPM, PYTHON) for path in snapshot.named(name))
         return {path: found for path, found in read if found}
 
-    def _read(self, path: str) -> Manifest | None:
+    def at(self, path: str) -> Manifest | None:
         """The manifest at a path, that of the other side where the file is the same."""
-        facts = self._graph.codebase.of(path)
-        if self._like and self._like._graph.codebase.of(path) is facts:  # noqa: SLF001 - its own class
-            return self._like.by_path.get(path)
-        return manifest_of(path, facts)
+        if path not in self._read:
+            facts = self._graph.codebase.of(path)
+            is_same = self._like and self._like._graph.codebase.of(path) is facts  # noqa: SLF001 - its own class
+            self._read[path] = self._like.at(path) if self._like and is_same else manifest_of(path, facts)
+        return self._read[path]
 
     @cached_property
     def by_name(self) -> dict[tuple[str, str], list[Manifest]]:
@@ -128,7 +130,7 @@ class Manifests:
         """The manifest in the repository of a package that another one declares, though perhaps from elsewhere."""
         if declared.specifier.startswith("path:"):
             folder = posixpath.normpath(posixpath.join(manifest.folder, declared.specifier.removeprefix("path:")))
-            return self.by_path.get(f"{folder}/{PYTHON}" if folder != "." else PYTHON)
+            return self.at(f"{folder}/{PYTHON}" if folder != "." else PYTHON)
         for one in self.by_name.get((manifest.kind, declared.name), ()):
             is_elsewhere = declared.specifier.startswith(("git+", "url:"))
             if is_elsewhere or any(edge.imported == one.path for edge in self._graph.of(manifest.path).edges):
@@ -138,7 +140,7 @@ class Manifests:
     def _at(self, folder: str, kind: str) -> Manifest | None:
         key = folder, kind
         if key not in self._nearest:
-            here = self.by_path.get(f"{folder}/{kind}" if folder else kind)
+            here = self.at(f"{folder}/{kind}" if folder else kind)
             is_end = here or not folder or (kind == PYTHON and self._is_listed_elsewhere(folder))
             self._nearest[key] = here if is_end else self._at(folder.rpartition("/")[0], kind)
         return self._nearest[key]
@@ -214,6 +216,16 @@ class Sides:
         return self.base if self.change.tip is self.change.base else Manifests(self.change.tip, self.head)
 
     @cached_property
+    def changed(self) -> tuple[tuple[Manifest, Manifest | None], ...]:
+        """The head's manifests whose files the change edits, adds or moves, each with what it was at the base, in the
+        order of the files."""
+        before, after = self.change.base.codebase.snapshot, self.change.head.codebase.snapshot
+        edited = after.edits if after.derived_from is before.identity else after.entries
+        paths = (path for path in {*edited, *self.change.origins} if path.endswith((NPM, PYTHON)))
+        found = ((path, self.head.at(path)) for path in sorted(paths))
+        return tuple((one, self.base.at(self.change.origin(path))) for path, one in found if one)
+
+    @cached_property
     def new_declarations(self) -> tuple[tuple[Manifest, Declared], ...]:
         """What the change adds to manifests, or gives another group or specifier, in the order of the files."""
         return tuple(self._new_declarations())
@@ -221,13 +233,13 @@ class Sides:
     def specifiers_before(self, manifest: Manifest, one: Declared) -> tuple[str, ...]:
         """What the base and its tip say in the place of a declaration of the head: whoever raises a version, mostly a
         machine, is not asked about what was wrong before."""
-        old = (self.base.by_path.get(self.change.origin(manifest.path)), self.tip.by_path.get(manifest.path))
+        old = (self.base.at(self.change.origin(manifest.path)), self.tip.at(manifest.path))
         same = (each for side in old if side for each in side.declared if each.name == one.name)
         return tuple(each.specifier for each in same if each.group == one.group)
 
     def _new_declarations(self) -> Iterator[tuple[Manifest, Declared]]:
-        for path, manifest in sorted(self.head.by_path.items()):
-            old = [self.base.by_path.get(self.change.origin(path)), self.tip.by_path.get(path)]
+        for manifest, was in self.changed:
+            old = [was, self.tip.at(manifest.path)]
             if not any(one is manifest or (one and one.declared == manifest.declared) for one in old):
                 known = {_identity(one) for side in old if side for one in side.declared}
                 yield from ((manifest, one) for one in manifest.declared if _identity(one) not in known)

@@ -11,7 +11,7 @@ from checks.check import Case, place
 from checks.evidence import UndeclaredPackage
 from checks.findings import Finding, Side
 from checks.manifest_rules.finding import CHECK_NAME, Place, made
-from checks.manifest_rules.manifests import NOT_SHIPPED, NPM, PYTHON, Manifests, Sides, below
+from checks.manifest_rules.manifests import NOT_SHIPPED, NPM, PYTHON, Sides, below
 from checks.manifest_rules.needs import Lack, Need, Needs, Pair
 
 
@@ -27,6 +27,9 @@ class Removed:
 def undeclared(case: Case, sides: Sides) -> Iterator[Finding]:
     """One finding for each manifest and package of which it lacks more than at the base."""
     change = case.change
+    removed = _removed(sides)
+    if not removed.folders and not change.head.changed_since(change.base):
+        return
     kinds = [kind for kind in (NPM, PYTHON) if any(side.declares_its_own(kind) for side in (sides.head, sides.base))]
 
     def is_known(kind: str, package: str) -> bool:
@@ -36,7 +39,6 @@ def undeclared(case: Case, sides: Sides) -> Iterator[Finding]:
         Needs(case, graph, manifests, is_known, kinds)
         for graph, manifests in ((change.head, sides.head), (change.base, sides.base), (change.tip, sides.tip))
     )
-    removed = _removed(case, sides.base, sides.head)
     found = _lacking(case, head, removed)
     before = base.lacks({(change.origin(path), package) for path, package in found})
     at_tip = {} if change.tip is change.base else tip.lacks(found)
@@ -46,16 +48,17 @@ def undeclared(case: Case, sides: Sides) -> Iterator[Finding]:
             yield _finding(case, [need for need in needs if need.lack is worst], removed)
 
 
-def _removed(case: Case, before: Manifests, after: Manifests) -> Removed:
+def _removed(sides: Sides) -> Removed:
     """What changed manifests declared for those who use the package, or at all, and do not any more."""
     places: dict[tuple[str, str], Place] = {}
     folders: set[str] = set()
-    for path, manifest in after.by_path.items():
-        old = before.by_path.get(case.change.origin(path))
-        for one in old.declared if old and old is not manifest else ():
+    for manifest, old in sides.changed:
+        if old is None or old is manifest:
+            continue
+        for one in old.declared:
             groups = manifest.groups(one.name)
             if not groups or (one.group not in NOT_SHIPPED and NOT_SHIPPED.issuperset(groups)):
-                places[manifest.kind, one.name] = (old.path if old else path, one.line, Side.LEFT)
+                places[manifest.kind, one.name] = (old.path, one.line, Side.LEFT)
                 folders.add(manifest.folder)
     return Removed(places, tuple(folders))
 
