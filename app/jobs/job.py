@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
+from app.jobs.origin import Origin
+
 
 @dataclass(frozen=True, slots=True)
 class PullRequestId:
@@ -93,6 +95,8 @@ class Job:
     priority: int = 0
     delay: float = 0.0
     """Seconds to wait before it may begin."""
+    origin: Origin | None = None
+    """None: that of the job that puts it in."""
 
 
 REVIEW_PULL_REQUEST = "review_pull_request"

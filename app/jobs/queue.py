@@ -5,6 +5,7 @@ and blocks that pull request for good. A job that has to be tried again ends, an
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from procrastinate import App, Blueprint, PsycopgConnector
@@ -13,7 +14,9 @@ from procrastinate.jobs import Job as StoredJob
 from procrastinate.jobs import JobDeferrer, Status
 from psycopg import AsyncConnection
 
-from app.jobs.job import Job
+from app.jobs import origin
+from app.jobs.job import LATER, Job
+from app.jobs.observed import ORIGIN, observed
 
 HEARTBEAT = 10.0
 """Seconds between a worker's signs of life."""
@@ -67,10 +70,10 @@ class Queue:
         deferrer = self._deferrer(job, connection)
         try:
             if connection is None:
-                await deferrer.defer_async(**job.arguments)
+                await deferrer.defer_async(**_arguments(job))
             else:
                 async with connection.transaction():  # a savepoint: a refusal must not undo what was stored
-                    await deferrer.defer_async(**job.arguments)
+                    await deferrer.defer_async(**_arguments(job))
         except AlreadyEnqueued:
             return False
         except ConnectorException as error:
@@ -109,7 +112,7 @@ class Queue:
 
     async def _defer_all(self, jobs: Sequence[Job], connection: AsyncConnection) -> None:
         if jobs:
-            stored = [self._deferrer(job, connection).make_new_job(**job.arguments) for job in jobs]
+            stored = [self._deferrer(job, connection).make_new_job(**_arguments(job)) for job in jobs]
             await self._app.job_manager.batch_defer_jobs_async(stored, connection)
 
     def _deferrer(self, job: Job, connection: AsyncConnection | None) -> JobDeferrer:
@@ -149,6 +152,7 @@ class Queue:
             stalled_worker_timeout=STALLED_AFTER,
             shutdown_graceful_timeout=GRACE,
             delete_jobs="successful",
+            task_middleware=[observed],
         )
 
     async def take_over(self) -> list[Job]:
@@ -164,6 +168,16 @@ class Queue:
                 continue  # another process was faster
             taken.append(job)
         return taken
+
+
+def _arguments(job: Job) -> dict[str, Any]:
+    """With the job's origin: nobody waits for what has the last priority."""
+    came_from = job.origin or origin.current()
+    if came_from is None:
+        return dict(job.arguments)
+    if job.priority <= LATER:
+        came_from = replace(came_from, at=None)
+    return {ORIGIN: origin.stored(came_from), **job.arguments}
 
 
 def _one_for_each_lock(jobs: Iterable[Job]) -> dict[str, Job]:

@@ -39,16 +39,34 @@ class LogFormat(StrEnum):
 @contextmanager
 def about(**fields: Value) -> Iterator[None]:
     """Log lines within, those of threads too, say what they are about: `delivery`, `repository`, `pull_request`, …"""
-    token = _about.set({**_about.get({}), **fields})
+    token = _about.set({**subject(), **fields})
     try:
         yield
     finally:
         _about.reset(token)
 
 
+def also_about(**fields: Value) -> None:
+    """As `about`, until the block of the `about` around this one ends."""
+    _about.set({**subject(), **fields})
+
+
+def subject() -> Mapping[str, Value]:
+    """What log lines here are about."""
+    return _about.get({})
+
+
 def hide(*secrets: str) -> None:
     """From now on these are in no line of this process, wherever they occur; tokens and keys never are."""
     _hidden.update(one for one in secrets if len(one) >= SHORTEST_SECRET)
+
+
+def discreet(text: str) -> str:
+    """The text without tokens, keys, credentials, and what is to be hidden."""
+    text = CREDENTIALS.sub(HIDDEN, TOKEN.sub(HIDDEN, text))
+    for secret in sorted(_hidden, key=len, reverse=True):
+        text = text.replace(secret, HIDDEN)
+    return text
 
 
 def set_up_logs(log_format: LogFormat, level: int) -> None:
@@ -71,21 +89,18 @@ class Discreet(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """One line, or several where there is a traceback."""
-        line = CREDENTIALS.sub(HIDDEN, TOKEN.sub(HIDDEN, self._formatter.format(record)))
-        for secret in sorted(_hidden, key=len, reverse=True):
-            line = line.replace(secret, HIDDEN)
-        return line
+        return discreet(self._formatter.format(record))
 
 
 class _Text(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
-        subject = " ".join(f"{name}={value}" for name, value in _about.get({}).items())
+        fields = " ".join(f"{name}={value}" for name, value in subject().items())
         line = super().format(record)
-        return f"{line} [{subject}]" if subject else line
+        return f"{line} [{fields}]" if fields else line
 
 
 def _with_subject(record: logging.LogRecord) -> bool:
-    for name, value in _about.get({}).items():
+    for name, value in subject().items():
         setattr(record, name, value)
     return True
 

@@ -1,6 +1,7 @@
 """The receiver: verify, store, enqueue, answer. Everything else happens later."""
 
 import logging
+from dataclasses import replace
 from datetime import UTC, datetime
 from http import HTTPStatus
 
@@ -9,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 
 from app.jobs.job import Job
+from app.jobs.origin import Origin
 from app.observing.logs import about
 from app.observing.metrics import DELIVERIES
 from app.service import Service
@@ -62,7 +64,8 @@ async def _store(intake: Intake, delivery: Delivery) -> JSONResponse:
 
 def _jobs(delivery: Delivery) -> tuple[Job, ...]:
     try:
-        return jobs_of(delivery.event, delivery.body)
+        origin = Origin(delivery.id, delivery.received_at.timestamp())
+        return tuple(replace(job, origin=origin) for job in jobs_of(delivery.event, delivery.body))
     except ValidationError as error:
         log.warning("delivery %s: a %s event of unknown shape: %s", delivery.id, delivery.event, error.error_count())
         return ()

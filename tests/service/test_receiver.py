@@ -128,6 +128,12 @@ def test_a_second_event_of_a_pull_request_that_waits_is_stored_without_a_job(rec
     assert (len(query(database_url, STORED)), len(jobs(database_url))) == (3, 1)
 
 
+def test_of_several_deliveries_a_job_names_the_first(receiver: str, database_url: str) -> None:
+    for guid in ("first", "second"):
+        send(receiver, pull_request_payload(), guid=guid)
+    assert query(database_url, "select args -> 'origin' ->> 'delivery' from procrastinate_jobs") == [("first",)]
+
+
 def test_a_new_event_does_not_wait_for_the_next_try(receiver: str, database_url: str) -> None:
     send(receiver, pull_request_payload())
     query(database_url, "update procrastinate_jobs set scheduled_at = now() + interval '1 hour' returning id")
