@@ -6,8 +6,9 @@ tokens are requested once for each concurrent call and never renewed when revoke
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+import time
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
@@ -20,7 +21,7 @@ from githubkit.auth.app import AppAuth
 from githubkit.exception import GitHubException, RequestError, RequestFailed
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from app.github.errors import RefusedError, UnavailableError
+from app.github.errors import RateLimitedError, RefusedError, UnavailableError
 from app.github.failures import UnauthorizedError, failure
 from app.github.models import Identity
 from app.settings import Credentials
@@ -35,9 +36,10 @@ RENEWED_BEFORE = timedelta(minutes=5)
 
 Model = TypeVar("Model", bound=BaseModel)
 
-
-MOST_REMEMBERED = 1_000
+MOST_REMEMBERED = 500
 """Answers that are kept to be asked for again (`get_again`)."""
+MOST_REDIRECTS = 3
+"""A repository that was renamed twice is redirected to its number once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,18 @@ class _Remembered:
     """An answer, and the entity tag under which GitHub says whether it still holds."""
 
     tag: str
-    answer: Any
+    response: httpx.Response
+
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    method: str
+    path: str
+    body: Mapping[str, object] | None = None
+    query: Mapping[str, str | int] | None = None
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.path}"
 
 
 class _Token(BaseModel):
@@ -84,6 +97,7 @@ class AppClient:
             timeout=TIMEOUT,
             http_cache=False,
             auto_retry=False,
+            follow_redirects=False,  # it would make a GET of a redirected POST
             user_agent="adrift",
             async_transport=transport,
         )
@@ -95,6 +109,7 @@ class AppClient:
         self._minting: dict[int, asyncio.Lock] = {}
         self._login: str | None = None
         self._remembered: dict[tuple[int, str], _Remembered] = {}
+        self._paused_until: dict[int, float] = {}
 
     async def close(self) -> None:
         """Close the connections."""
@@ -117,46 +132,31 @@ class AppClient:
 
     async def as_app(self, method: str, path: str, body: Mapping[str, object] | None = None) -> Any:
         """One request as the App itself. Raises GitHubError."""
-        return await self._send(method, path, f"Bearer {await self._jwt.aget_jwt()}", body, None)
+        request = _Request(method, path, body)
+        return _json(request, await self._answer(request, await self._jwt.aget_jwt()))
 
-    async def as_installation(
-        self,
-        installation_id: int,
-        method: str,
-        path: str,
-        body: Mapping[str, object] | None,
-        query: Mapping[str, str | int] | None,
-    ) -> Any:
-        """One request as an installation. A token that GitHub no longer takes is renewed once. Raises GitHubError."""
-        token = await self.token(installation_id)
-        try:
-            return await self._send(method, path, f"Bearer {token}", body, query)
-        except UnauthorizedError:
-            known = self._tokens.get(installation_id)
-            if known is not None and known.token == token:
-                del self._tokens[installation_id]
-            try:
-                return await self._send(method, path, f"Bearer {await self.token(installation_id)}", body, query)
-            except UnauthorizedError as error:
-                raise RefusedError(str(error)) from None
+    async def as_installation(self, installation_id: int, request: _Request) -> Any:
+        """One request as an installation. Raises GitHubError."""
+        return _json(request, await self._authorized(installation_id, request))
 
-    async def as_installation_again(self, installation_id: int, path: str) -> Any:
+    async def as_installation_again(self, installation_id: int, request: _Request) -> Any:
         """A GET whose answer is kept: while GitHub says that it still holds (304), it costs no rate limit and is not
         sent anew. Raises GitHubError."""
-        key = (installation_id, path)
+        key = (installation_id, str(httpx.URL(request.path, params=request.query)))
         known = self._remembered.get(key)
-        authorization = f"Bearer {await self.token(installation_id)}"
-        try:
-            sent = await self._answer("GET", path, authorization, None, None, known.tag if known else None)
-        except UnauthorizedError:
-            return await self.as_installation(installation_id, "GET", path, None, None)
-        if known and sent.status_code == HTTPStatus.NOT_MODIFIED:
-            return known.answer
-        answer = _json("GET", path, sent)
-        if len(self._remembered) >= MOST_REMEMBERED:
-            self._remembered.clear()
-        self._remembered[key] = _Remembered(sent.headers.get("etag", ""), answer)
-        return answer
+        response = await self._authorized(installation_id, request, known.tag if known else None)
+        if known and response.status_code == HTTPStatus.NOT_MODIFIED:
+            return _json(request, known.response)
+        self._remembered.pop(key, None)
+        if tag := response.headers.get("etag"):
+            if len(self._remembered) >= MOST_REMEMBERED:
+                del self._remembered[next(iter(self._remembered))]
+            self._remembered[key] = _Remembered(tag, response)
+        return _json(request, response)
+
+    def forget_token(self, installation_id: int) -> None:
+        """The next request asks for a new token, which knows of repositories and permissions added since."""
+        self._tokens.pop(installation_id, None)
 
     async def token(self, installation_id: int) -> str:
         """The installation's token, asked for once however many callers wait. Raises GitHubError."""
@@ -172,40 +172,65 @@ class AppClient:
             known = self._tokens.get(installation_id)
             if known is None or known.expires_at - datetime.now(UTC) < RENEWED_BEFORE:
                 path = f"/app/installations/{installation_id}/access_tokens"
-                known = parse(_Token, await self.as_app("POST", path, {}))
+                with self._within_limits(installation_id):
+                    known = parse(_Token, await self.as_app("POST", path, {}))
                 self._tokens[installation_id] = known
             return known
 
-    async def _send(
-        self,
-        method: str,
-        path: str,
-        authorization: str,
-        body: Mapping[str, object] | None,
-        query: Mapping[str, str | int] | None,
-    ) -> Any:
-        return _json(method, path, await self._answer(method, path, authorization, body, query))
+    async def _authorized(self, installation_id: int, request: _Request, tag: str | None = None) -> httpx.Response:
+        """The answer to a request with a token; one that GitHub takes no more is renewed once."""
+        with self._within_limits(installation_id):
+            token = await self.token(installation_id)
+            try:
+                return await self._answer(request, token, tag)
+            except UnauthorizedError:
+                known = self._tokens.get(installation_id)
+                if known is not None and known.token == token:
+                    self.forget_token(installation_id)
+            try:
+                return await self._answer(request, await self.token(installation_id), tag)
+            except UnauthorizedError as error:
+                raise RefusedError(str(error)) from None
 
-    async def _answer(  # noqa: PLR0913, PLR0917 - a request is said by these
-        self,
-        method: str,
-        path: str,
-        authorization: str,
-        body: Mapping[str, object] | None,
-        query: Mapping[str, str | int] | None,
-        tag: str | None = None,
-    ) -> httpx.Response:
-        headers = {"Authorization": authorization, "X-GitHub-Api-Version": API_VERSION}
+    @contextmanager
+    def _within_limits(self, installation_id: int) -> Iterator[None]:
+        """Once GitHub has said that it is too much, this installation asks nothing until then, whoever wants to: to go
+        on asking may have the App banned (GitHub's documentation, "Rate limits")."""
+        rest = self._paused_until.get(installation_id, 0.0) - time.monotonic()
+        if rest > 0:
+            raise RateLimitedError("GitHub wants no requests for now: a rate limit of this installation", rest)
+        try:
+            yield
+        except RateLimitedError as error:
+            self._paused_until[installation_id] = time.monotonic() + error.retry_after
+            raise
+
+    async def _answer(self, request: _Request, token: str, tag: str | None = None) -> httpx.Response:
+        """The answer, also where a repository has another name by now: GitHub redirects to its number."""
+        headers = {"Authorization": f"Bearer {token}", "X-GitHub-Api-Version": API_VERSION}
         if tag:
             headers["If-None-Match"] = tag
+        response = await self._once(request, headers)
+        for _ in range(MOST_REDIRECTS):
+            if not response.has_redirect_location:
+                return response
+            target = response.url.join(response.headers["location"])
+            if (target.scheme, target.netloc) != (response.url.scheme, response.url.netloc):
+                break  # the token is not for strangers
+            response = await self._once(_Request(request.method, str(target), request.body), headers)
+        raise UnavailableError(f"GitHub redirects {request} to somewhere else")
+
+    async def _once(self, request: _Request, headers: Mapping[str, str]) -> httpx.Response:
         try:
-            answer = await self._github.arequest(method, path, json=body, params=query, headers=headers)
+            answer = await self._github.arequest(
+                request.method, request.path, json=request.body, params=request.query, headers=headers
+            )
         except RequestFailed as error:
-            raise failure(method, path, error.response.raw_response) from None
+            raise failure(request.method, request.path, error.response.raw_response) from None
         except RequestError as error:
-            raise UnavailableError(f"GitHub did not answer {method} {path}: {type(error.exc).__name__}") from None
+            raise UnavailableError(f"GitHub did not answer {request}: {type(error.exc).__name__}") from None
         except (GitHubException, ValueError) as error:
-            raise UnavailableError(f"{method} {path} could not be sent: {type(error).__name__}") from None
+            raise UnavailableError(f"{request} could not be sent: {type(error).__name__}") from None
         return answer.raw_response
 
 
@@ -218,11 +243,11 @@ class InstallationClient:
 
     async def get(self, path: str, /, **query: str | int) -> Any:
         """One answer. Raises GitHubError."""
-        return await self._app.as_installation(self.installation_id, "GET", path, None, query)
+        return await self._app.as_installation(self.installation_id, _Request("GET", path, query=query))
 
-    async def get_again(self, path: str) -> Any:
-        """One answer that seldom changes. Raises GitHubError."""
-        return await self._app.as_installation_again(self.installation_id, path)
+    async def get_again(self, path: str, /, **query: str | int) -> Any:
+        """One answer that may be the same as the last time. Raises GitHubError."""
+        return await self._app.as_installation_again(self.installation_id, _Request("GET", path, query=query))
 
     async def pages(self, path: str, /, **query: str | int) -> AsyncIterator[Any]:
         """The items of a paged list, a hundred a request. Raises GitHubError."""
@@ -239,7 +264,7 @@ class InstallationClient:
 
     async def send(self, method: str, path: str, body: Mapping[str, object] | None = None) -> Any:
         """One request that changes something. Never repeated here: it may have arrived. Raises GitHubError."""
-        return await self._app.as_installation(self.installation_id, method, path, body, None)
+        return await self._app.as_installation(self.installation_id, _Request(method, path, body))
 
     async def granted(self) -> Mapping[str, str] | None:
         """The permissions that the installation has granted; None where GitHub does not say. Raises GitHubError."""
@@ -259,10 +284,10 @@ def parse(model: type[Model], answer: object) -> Model:
         raise UnavailableError(f"GitHub's answer is not as documented ({model.__name__}: {place})") from None
 
 
-def _json(method: str, path: str, response: httpx.Response) -> Any:
+def _json(request: _Request, response: httpx.Response) -> Any:
     if response.status_code == HTTPStatus.NO_CONTENT:
         return None
     try:
         return response.json()
     except ValueError:
-        raise UnavailableError(f"GitHub's answer to {method} {path} is not JSON") from None
+        raise UnavailableError(f"GitHub's answer to {request} is not JSON") from None

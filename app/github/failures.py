@@ -1,4 +1,4 @@
-"""What GitHub's refusals mean: sorted by status, headers and words into errors that callers can act on."""
+"""What an answer of GitHub's that is no success means to the caller."""
 
 from datetime import UTC, datetime
 from http import HTTPStatus
@@ -16,6 +16,8 @@ from app.github.errors import (
 
 SECONDARY_LIMIT_WAIT = 60.0
 """Seconds to wait on a secondary limit that names none (GitHub's documentation, "Rate limits")."""
+LONGEST_WAIT = 3600.0
+"""Seconds; allowances are renewed every hour. A later time is a clock's mistake."""
 GONE = {HTTPStatus.NOT_FOUND, HTTPStatus.GONE, HTTPStatus.UNAVAILABLE_FOR_LEGAL_REASONS}
 
 
@@ -24,7 +26,7 @@ class UnauthorizedError(RefusedError):
 
 
 def failure(method: str, path: str, response: httpx.Response) -> GitHubError:
-    """The error that an answer with an error status is."""
+    """The error that an answer stands for."""
     status, words = response.status_code, _words(response)
     message = f"GitHub answered {method} {path} with {status}{f': {words}' if words else ''}"
     if status == HTTPStatus.UNAUTHORIZED:
@@ -49,9 +51,9 @@ def _wait(response: httpx.Response) -> float:
     """Seconds: what the answer says, else when the hour's allowance is renewed, else a minute."""
     after, reset = response.headers.get("retry-after", ""), response.headers.get("x-ratelimit-reset", "")
     if after.isdecimal():
-        return float(after)
+        return min(float(after), LONGEST_WAIT)
     if response.headers.get("x-ratelimit-remaining") == "0" and reset.isdecimal():
-        return max(0.0, float(reset) - datetime.now(UTC).timestamp())
+        return min(max(0.0, float(reset) - datetime.now(UTC).timestamp()), LONGEST_WAIT)
     return SECONDARY_LIMIT_WAIT
 
 

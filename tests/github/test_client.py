@@ -211,13 +211,70 @@ async def test_a_renamed_repository_is_followed(github: respx.MockRouter, client
     assert await client.get("/repos/a/b") == {"id": 7}
 
 
-async def test_a_redirect_elsewhere_is_not_given_the_token(
-    github: respx.MockRouter, client: InstallationClient
-) -> None:
+async def test_a_redirect_to_strangers_is_not_followed(github: respx.MockRouter, client: InstallationClient) -> None:
     github.get(f"{API}/x").mock(return_value=httpx.Response(302, headers={"Location": "https://evil.example/x"}))
     evil = github.get("https://evil.example/x").mock(return_value=httpx.Response(200, json={}))
-    await client.get("/x")
-    assert "Authorization" not in evil.calls.last.request.headers
+    with pytest.raises(UnavailableError, match="redirects"):
+        await client.get("/x")
+    assert evil.call_count == 0
+
+
+@pytest.mark.parametrize("status", [301, 307, 308])
+async def test_what_is_written_to_an_old_name_is_written_to_the_new_one(
+    github: respx.MockRouter, client: InstallationClient, status: int
+) -> None:
+    moved = httpx.Response(status, headers={"Location": f"{API}/repositories/7/check-runs"})
+    github.post(f"{API}/repos/a/old/check-runs").mock(return_value=moved)
+    route = github.post(f"{API}/repositories/7/check-runs").mock(return_value=httpx.Response(201, json={"id": 1}))
+    assert await client.send("POST", "/repos/a/old/check-runs", {"name": "adrift"}) == {"id": 1}
+    assert route.calls.last.request.content == b'{"name":"adrift"}'
+
+
+async def test_redirects_without_end_are_given_up(github: respx.MockRouter, client: InstallationClient) -> None:
+    route = github.get(f"{API}/x").mock(return_value=httpx.Response(301, headers={"Location": f"{API}/x"}))
+    with pytest.raises(UnavailableError, match="redirects"):
+        await client.get("/x")
+    assert route.call_count < 10
+
+
+async def test_after_a_limit_nothing_is_asked_until_it_is_over(
+    github: respx.MockRouter, app: AppClient, client: InstallationClient
+) -> None:
+    limit = httpx.Response(429, headers={"Retry-After": "100"})
+    route = github.get(f"{API}/x").mock(side_effect=[limit, httpx.Response(200, json={})])
+    for _ in range(3):
+        with pytest.raises(RateLimitedError) as limited:
+            await client.get("/x")
+        assert 90 < limited.value.retry_after <= 100
+    assert route.call_count == 1
+    app._paused_until[9] -= 100
+    assert await client.get("/x") == {}
+
+
+async def test_a_limit_on_tokens_holds_for_its_installation_only(
+    github: respx.MockRouter, app: AppClient, client: InstallationClient
+) -> None:
+    github.post(TOKENS).mock(return_value=httpx.Response(429, headers={"Retry-After": "100"}))
+    github.post(f"{API}/app/installations/8/access_tokens").mock(return_value=token())
+    github.get(f"{API}/x").mock(return_value=httpx.Response(200, json={}))
+    for _ in range(2):
+        with pytest.raises(RateLimitedError):
+            await client.token()
+    assert await app.installation(8).get("/x") == {}
+    assert [call.request.url.path.rpartition("/")[2] for call in github.calls] == ["access_tokens"] * 2 + ["x"]
+
+
+async def test_an_answer_is_kept_by_its_query(github: respx.MockRouter, client: InstallationClient) -> None:
+    def answer(request: httpx.Request) -> httpx.Response:
+        tag = f'W/"{request.url.query.decode()}"'
+        if request.headers.get("If-None-Match") == tag:
+            return httpx.Response(304)
+        return httpx.Response(200, json={"page": request.url.params["page"]}, headers={"ETag": tag})
+
+    route = github.get(url__startswith=f"{API}/x").mock(side_effect=answer)
+    found = [await client.get_again("/x", page=page) for page in (1, 2, 1, 2)]
+    assert found == [{"page": "1"}, {"page": "2"}] * 2
+    assert [call.response.status_code for call in route.calls] == [200, 200, 304, 304]
 
 
 @pytest.mark.parametrize(("status", "expected"), [(404, GoneError), (403, RefusedError), (502, UnavailableError)])

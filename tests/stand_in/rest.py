@@ -1,5 +1,6 @@
 """One REST request from its bytes to its answer: route, sign-in, description, handler, description again."""
 
+import hashlib
 import json
 import re
 import traceback
@@ -173,11 +174,19 @@ class Rest:
         except Refused as refusal:
             answer = Answer(refusal.status, refusal.body, refusal.headers)
         operation.check_answer(answer.status, answer.body)
-        return answer
+        return conditional(request, answer)
 
     def broken(self, message: str) -> Answer:
         self.world.violations.append(message)
         return Answer(500, error(message))
+
+
+def conditional(request: Request, answer: Answer) -> Answer:
+    """304 where the client has this very answer already; GitHub counts none of those."""
+    if request.method != "GET" or answer.status != 200 or "ETag" in answer.headers:
+        return answer
+    tag = f'W/"{hashlib.sha256(json.dumps(answer.body).encode()).hexdigest()}"'
+    return Answer(304) if request.if_none_match == tag else replace(answer, headers={**answer.headers, "ETag": tag})
 
 
 def parsed_body(body: bytes) -> Any:
