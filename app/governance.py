@@ -33,6 +33,10 @@ class Governance:
     policy: PolicyFile | None
     is_governed: bool
 
+    @property
+    def check_name(self) -> str:
+        return _name(is_governed=self.is_governed)
+
 
 async def check_name(
     service: Service, client: InstallationClient, wanted: Reviewed, base: Base, number: int = NO_PULL_REQUEST
@@ -44,7 +48,7 @@ async def check_name(
     mirror = service.mirror(wanted.installation_id, wanted.repository_id, base.repo.full_name)
     fetched = await fetch(client, mirror, number, {"default": default_branch(base)})
     policy = await _policy(client, mirror, fetched.repository, fetched.commits["default"], base)
-    return check_runs.REQUIRED if _governs(policy, base) else check_runs.PREVIEW
+    return _name(is_governed=_governs(policy, base))
 
 
 async def governance(client: InstallationClient, fetched: FetchedPullRequest, base: Base) -> Governance:
@@ -57,6 +61,10 @@ async def governance(client: InstallationClient, fetched: FetchedPullRequest, ba
     if fetched.tip != fetched.default:
         policy = await _policy(client, mirror, repository, fetched.tip, base)
     return Governance(policy, is_governed=True)
+
+
+def _name(*, is_governed: bool) -> str:
+    return check_runs.REQUIRED if is_governed else check_runs.PREVIEW
 
 
 def _governs(policy: PolicyFile | None, base: Base) -> bool:

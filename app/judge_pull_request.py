@@ -9,7 +9,7 @@ from app.decisions import Decisions
 from app.fetch_pull_request import FetchedPullRequest
 from app.github.client import InstallationClient
 from app.github.models import Base, PullRequest
-from app.governance import governance
+from app.governance import Governance, governance
 from app.policy_file import PolicyFile, load
 from app.pull_request_history import explained, restored_paths
 from app.put_labels import put_labels
@@ -37,13 +37,13 @@ class _Told:
     earlier: Earlier
 
 
-async def judge_pull_request(means: Means, pull: PullRequest, fetched: FetchedPullRequest) -> Review:
+async def judge_pull_request(means: Means, pull: PullRequest, fetched: FetchedPullRequest, found: Governance) -> Review:
     """The review by the policy that governs, with what only GitHub and the history tell: who put a label, a revert, a
     cherry-pick, or who broke the policy.
 
     Raises GitHubError, FetchError, GitError, NoMergeBaseError.
     """
-    return await _judged(means, pull.base, (pull,), fetched)
+    return await _judged(means, pull.base, (pull,), fetched, found)
 
 
 async def judge_merge_group(
@@ -51,12 +51,13 @@ async def judge_merge_group(
 ) -> Review:
     """As `judge_pull_request`, for what a merge queue wants to merge. `pulls` are the pull requests in it, as far as
     they can be told; `base` is the branch that they go into. Raises the same."""
-    return await _judged(means, base, pulls, fetched)
+    return await _judged(means, base, pulls, fetched, await governance(means.client, fetched, base))
 
 
-async def _judged(means: Means, base: Base, pulls: Sequence[PullRequest], fetched: FetchedPullRequest) -> Review:
+async def _judged(
+    means: Means, base: Base, pulls: Sequence[PullRequest], fetched: FetchedPullRequest, found: Governance
+) -> Review:
     client = means.client
-    found = await governance(client, fetched, base)
     earlier = Earlier(waivers=await means.decisions.waivers())
     told = _Told(_description(pulls, await _labels(means, pulls, found.policy)), earlier)
     review = await _review(means, fetched, found.policy, told)

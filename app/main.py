@@ -46,7 +46,7 @@ async def running_service(
     parsers = Parsers(processes=settings.parser_processes, start="forkserver")
     facts = FactsDatabase(database_url)
     memory = Memory(settings.graph_memory)
-    async with connected(database_url) as engine:
+    async with connected(database_url, settings.concurrency) as engine:
         await queue.open()
         try:
             yield Service(settings, credentials, engine, queue, github, parsers, facts, memory)

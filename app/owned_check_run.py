@@ -1,165 +1,291 @@
-"""The check run that a review owns: begun at once, found again after a failed try, and ended whatever happens."""
+"""The check run that a review owns: begun at once, found again after a failed try, and ended whatever happens.
+
+A check run belongs to a commit. Where a commit is the head of several pull requests, reviews that are under way at the
+same time share one check run, and the last of them to end completes it with the strictest verdict. All that is written
+to the check runs of one commit is written under one lock (app/store/locks.py).
+"""
 
 import logging
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
+from typing import NamedTuple
 
 from app.github import check_runs
 from app.github.client import InstallationClient
 from app.github.errors import GoneError, RefusedError
 from app.github.models import CheckRun, PullRequest
-from app.jobs.job import MergeGroup, PullRequestId, Reviewed
-from app.report.check_run import CheckRunReport, destroyed_report, failure_report, superseded_report
+from app.report.check_run import (
+    CheckRunReport,
+    failure_report,
+    restored_report,
+    stored_report,
+    superseded_report,
+    withdrawn_report,
+)
 from app.report.json_report import Json
+from app.report.shared_head import shared_report
 from app.service import Service
-from app.store import reviews
+from app.store import pull_requests, reviews
+from app.store.locks import HeadLock, LockLostError, head_lock
+from app.store.pull_requests import Turn
 from app.store.tables import ReviewRow, State
+
+PASSES = {"success", "neutral", "skipped"}
+"""Conclusions with which GitHub lets a required check pass."""
 
 log = logging.getLogger(__name__)
 
 
+class Check(NamedTuple):
+    """One check of one commit: what GitHub shows as one line, whatever pull requests have that commit as head."""
+
+    repository_id: int
+    head_sha: str
+    name: str
+
+
 @dataclass(frozen=True, slots=True)
 class OwnedCheckRun:
-    """A review under way: its row, which try of it this is, and its check run. `annotations_sent`: how far an
-    earlier try got."""
+    """A review under way: its turn, its row, and its check run. `annotations_sent`: how far an earlier try got.
+    `lock` is there while the review may write."""
 
+    turn: Turn
     row: ReviewRow
     check_run_id: int
-    generation: int = 0
     annotations_sent: int = 0
+    lock: HeadLock | None = None
+
+    @property
+    def check(self) -> Check:
+        return _check(self.row)
 
 
 class TakenOverError(Exception):
-    """A later try has the review now: this one's worker was taken for dead."""
+    """A later turn has the pull request now: this one's worker was taken for dead."""
 
 
-async def begin(service: Service, wanted: PullRequestId, pull: PullRequest, name: str) -> OwnedCheckRun:
-    """A check run in progress: one that an earlier try left, if it is of this head, else a new one.
+async def begin(service: Service, turn: Turn, pull: PullRequest, name: str) -> OwnedCheckRun:
+    """A check run in progress: one that an earlier try left or that another pull request with this head has, else a
+    new one.
 
-    Whatever else was left in progress is ended. Raises GitHubError.
+    Whatever else this pull request has in progress is ended, and where it was before its verdict counts no more.
+    Raises GitHubError, TakenOverError, LockLostError.
     """
-    return await _begin(service, wanted, _row(wanted, pull.base.repo.full_name, pull.head.sha, name))
+    check = Check(turn.repository_id, pull.head.sha, name)
+    await _leave(service, turn, check)
+    await pull_requests.see(
+        service.engine, turn, is_open=True, head_sha=check.head_sha, base_ref=pull.base.ref, check_name=name
+    )
+    async with _writing(service, turn, check) as lock:
+        client = service.github.installation(turn.installation_id)
+        row, run = await _in_progress(service, client, turn, check)
+        row = row or await reviews.begin(service.engine, _row(turn, pull, check))
+        if run is None:
+            await _ensure(lock, turn)
+            run = await check_runs.begin(client, row.repository, check.head_sha, name, external_id(row))
+        if not await reviews.set_check_run(service.engine, row_id(row), run.id):
+            # a worker that took this one for dead has ended the review, and does not know of the check run
+            await check_runs.finish(client, row.repository, run.id, superseded_report())
+            raise LockLostError("the review was ended while its check run was made")
+        row.check_run_id = run.id
+        return OwnedCheckRun(turn, row, run.id, run.output.annotations_count)
 
 
-async def begin_merge_group(service: Service, group: MergeGroup, repository: str, name: str) -> OwnedCheckRun:
-    """As `begin`, for a merge group. Raises GitHubError."""
-    return await _begin(service, group, _row(group, repository, group.head_sha, name))
-
-
-async def _begin(service: Service, wanted: Reviewed, new: ReviewRow) -> OwnedCheckRun:
-    client = service.github.installation(wanted.installation_id)
-    resumed = None
-    for row in await _unfinished(service, wanted):
-        if resumed is None and (row.head_sha, row.check_name) == (new.head_sha, new.check_name):
-            resumed = await _resumed(service, client, row)
-        if resumed is None or resumed.row is not row:
-            await _end(service, client, row, superseded_report())
-    if resumed is not None:
-        return resumed
-    row = await reviews.begin(service.engine, new)
-    run = await check_runs.begin(client, row.repository, row.head_sha, row.check_name, _external_id(row))
-    await reviews.set_check_run(service.engine, _id(row), run.id)
-    return OwnedCheckRun(row, run.id)
+@asynccontextmanager
+async def writing(service: Service, owned: OwnedCheckRun) -> AsyncIterator[OwnedCheckRun]:
+    """The review while it may write, alone. Raises TakenOverError; LockLostError also at the end, where something that
+    was written may have come too late, and the pull request has to be reviewed once more."""
+    async with _writing(service, owned.turn, owned.check) as lock:
+        yield replace(owned, lock=lock)
 
 
 async def finish(service: Service, owned: OwnedCheckRun, report: CheckRunReport, document: Json) -> datetime:
-    """Put the verdict on the check run and keep it: when it was complete, by GitHub's clock. Raises GitHubError,
-    TakenOverError."""
-    await ensure_ours(service, owned)
-    client = service.github.installation(owned.row.installation_id)
-    sent = owned.annotations_sent
-    run = await check_runs.finish(client, owned.row.repository, owned.check_run_id, report, annotations_sent=sent)
-    await reviews.finish(service.engine, _id(owned.row), State.FINISHED, report.conclusion, document)
-    return run.completed_at or datetime.now(UTC)
+    """Keep the verdict, and put it on the check run, unless a stricter one is there or another review has to end
+    before it is known: when it was complete, by GitHub's clock where GitHub was told. Under `writing`. Raises
+    GitHubError, TakenOverError, LockLostError."""
+    client = service.github.installation(owned.turn.installation_id)
+    await reviews.set_report(service.engine, row_id(owned.row), stored_report(report))
+    completed_at = None
+    if shown := await _shown(service, owned.row, report):
+        run = await check_runs.finish(
+            client,
+            owned.row.repository,
+            owned.check_run_id,
+            shown,
+            annotations_sent=owned.annotations_sent,
+            before_write=partial(ensure_ours, service, owned),
+        )
+        completed_at = run.completed_at
+    await reviews.finish(service.engine, row_id(owned.row), State.FINISHED, report.conclusion, document)
+    return completed_at or datetime.now(UTC)
 
 
 async def ensure_ours(service: Service, owned: OwnedCheckRun) -> None:
-    """Asked before each write to GitHub. Raises TakenOverError."""
-    if not await reviews.is_current(service.engine, _id(owned.row), owned.generation):
-        raise TakenOverError(f"the review of {_name(owned.row)} was ended, or is done by another worker")
+    """Asked before each write to GitHub. Raises TakenOverError, LockLostError."""
+    if owned.lock is not None:
+        await _ensure(owned.lock, owned.turn)
+    elif await pull_requests.current(service.engine, owned.turn) is None:
+        raise _taken_over(owned.turn)
 
 
-async def end_with_failure(service: Service, wanted: Reviewed, why: str) -> None:
-    """End what is in progress with an explanation. Raises GitHubError where GitHub is away."""
-    await _end_all(service, wanted, failure_report(why))
+async def end_with_failure(service: Service, turn: Turn, why: str) -> None:
+    """End what is in progress for a pull request with an explanation. Raises GitHubError where GitHub is away,
+    TakenOverError, LockLostError."""
+    for row in await reviews.unfinished(service.engine, turn.repository_id, turn.number):
+        await _end(service, turn, row, failure_report(why))
 
 
-async def end_destroyed(service: Service, group: MergeGroup, reason: str) -> None:
-    """End what is in progress for a merge group that the queue has no more use for. Raises GitHubError where GitHub is
-    away."""
-    await _end_all(service, group, destroyed_report(reason))
+async def end_closed(service: Service, turn: Turn) -> None:
+    """End what is in progress for a pull request that is not open any more, and let its verdict count no more. Raises
+    GitHubError where GitHub is away, TakenOverError, LockLostError."""
+    await _leave(service, turn, None)
+    await pull_requests.see(service.engine, turn, is_open=False)
 
 
-async def end_destroyed_now(service: Service, owned: OwnedCheckRun, reason: str) -> None:
-    """End a check run that was just begun: who ended the others may not have seen it. Raises GitHubError."""
-    await _end(service, service.github.installation(owned.row.installation_id), owned.row, destroyed_report(reason))
+async def _leave(service: Service, turn: Turn, now: Check | None) -> None:
+    """The pull request is elsewhere now, or nowhere. What is in progress at other places is ended; what others with
+    the same head have by themselves shows there again; what it passed as is withdrawn where it may be misused."""
+    for row in await reviews.unfinished(service.engine, turn.repository_id, turn.number):
+        if _check(row) != now:
+            await _end(service, turn, row, None)
+    seen = await pull_requests.current(service.engine, turn)
+    if seen is None:
+        raise _taken_over(turn)
+    if not seen.is_open or seen.head_sha is None or seen.check_name is None:
+        return
+    before = Check(turn.repository_id, seen.head_sha, seen.check_name)
+    if before != now:
+        await _unshare(service, turn, before, is_retargeted=now is not None and now.head_sha == before.head_sha)
 
 
-async def end_superseded(service: Service, wanted: PullRequestId) -> None:
-    """End what is in progress for a pull request that is not open any more. Raises GitHubError where GitHub is away."""
-    await _end_all(service, wanted, superseded_report())
+async def _unshare(service: Service, turn: Turn, before: Check, *, is_retargeted: bool) -> None:
+    """Show without this pull request what a commit's check shows with it."""
+    async with _writing(service, turn, before) as lock:
+        left = await reviews.last_verdict(service.engine, *before, turn.number)
+        if left is None or any(row.number != turn.number for row in await reviews.running_at(service.engine, *before)):
+            return
+        others = await _others(service, before, turn.number)
+        if not others and not (is_retargeted and left.conclusion in PASSES):
+            return
+        report = shared_report(others) if others else withdrawn_report()
+        await _ensure(lock, turn)
+        client = service.github.installation(turn.installation_id)
+        try:
+            name = external_id(left)
+            await check_runs.post(client, turn.repository, before.head_sha, before.name, name, report)
+        except (GoneError, RefusedError) as error:
+            log.info("%s of %s cannot be told: %s", before.head_sha, turn.repository, error)
 
 
-async def _end_all(service: Service, wanted: Reviewed, report: CheckRunReport) -> None:
-    client = service.github.installation(wanted.installation_id)
-    for row in await _unfinished(service, wanted):
-        await _end(service, client, row, report)
+async def _end(service: Service, turn: Turn, row: ReviewRow, report: CheckRunReport | None) -> None:
+    """End a review with a report, or without a verdict."""
+    client = service.github.installation(turn.installation_id)
+    async with _writing(service, turn, _check(row)) as lock:
+        try:
+            run = await check_run_of(client, row)
+            shown = await _shown(service, row, report)
+            if run is not None and run.status != "completed" and shown is not None:
+                await check_runs.finish(
+                    client, row.repository, run.id, shown, before_write=partial(_ensure, lock, turn)
+                )
+        except (GoneError, RefusedError) as error:
+            # with the commit, the repository or the installation its check run is out of reach for good
+            log.info("the check run of %s#%s cannot be ended: %s", row.repository, row.number, error)
+        if report is not None:
+            await reviews.set_report(service.engine, row_id(row), stored_report(report))
+        conclusion = (report or superseded_report()).conclusion
+        await reviews.finish(service.engine, row_id(row), State.FAILED, conclusion, None)
 
 
-async def _unfinished(service: Service, wanted: Reviewed) -> Sequence[ReviewRow]:
-    if isinstance(wanted, MergeGroup):
-        return await reviews.unfinished_of_group(service.engine, wanted.repository_id, wanted.head_sha)
-    return await reviews.unfinished(service.engine, wanted.repository_id, wanted.number)
-
-
-async def _end(service: Service, client: InstallationClient, row: ReviewRow, report: CheckRunReport) -> None:
-    try:
-        run = await _check_run_of(client, row)
-        if run is not None and run.status != "completed":
-            await check_runs.finish(client, row.repository, run.id, report)
-    except (GoneError, RefusedError) as error:
-        # with the commit, the repository or the installation its check run is out of reach for good
-        log.info("the check run of %s cannot be ended: %s", _name(row), error)
-    await reviews.finish(service.engine, _id(row), State.FAILED, report.conclusion, None)
-
-
-async def _resumed(service: Service, client: InstallationClient, row: ReviewRow) -> OwnedCheckRun | None:
-    run = await _check_run_of(client, row)
-    if run is None or run.status == "completed":
+async def _shown(service: Service, row: ReviewRow, report: CheckRunReport | None) -> CheckRunReport | None:
+    """What the review's check run has to say when this review ends with a report; None while another review that
+    shares it is under way."""
+    check, number = _check(row), row.number
+    assert number is not None
+    running = await reviews.running_at(service.engine, *check)
+    if any(one.number != number and one.check_run_id == row.check_run_id for one in running):
         return None
-    generation = await reviews.resume(service.engine, _id(row), run.id)
-    return OwnedCheckRun(row, run.id, generation, run.output.annotations_count)
+    reports = await _others(service, check, number)
+    if report is not None:
+        reports[number] = report
+    return shared_report(reports) if reports else superseded_report()
 
 
-async def _check_run_of(client: InstallationClient, row: ReviewRow) -> CheckRun | None:
+async def _others(service: Service, check: Check, number: int) -> dict[int, CheckRunReport]:
+    """The verdicts on the other open pull requests with this head and check."""
+    rows = await reviews.verdicts_at(service.engine, *check)
+    reports = {row.number: restored_report(row.report) for row in rows if row.report and row.number is not None}
+    reports.pop(number, None)
+    return reports
+
+
+async def _in_progress(
+    service: Service, client: InstallationClient, turn: Turn, check: Check
+) -> tuple[ReviewRow | None, CheckRun | None]:
+    """What an earlier try left of this pull request's review, and a check run that is in progress: its own, or one to
+    share."""
+    own, shared = None, None
+    for row in await reviews.running_at(service.engine, *check):
+        run = await check_run_of(client, row)
+        is_open = run is not None and run.status != "completed"
+        if row.number != turn.number:
+            shared = shared or (run if is_open else None)
+        elif is_open and own is None:
+            own = row, run
+        else:  # its verdict arrived although the answer did not, or its check run was never made
+            await reviews.finish(service.engine, row_id(row), State.FAILED, None, None)
+    return own or (None, shared)
+
+
+async def check_run_of(client: InstallationClient, row: ReviewRow) -> CheckRun | None:
     """The row's check run as it is now. It may exist although the answer to its creation never came."""
     if row.check_run_id is not None:
         return await check_runs.find(client, row.repository, row.check_run_id)
-    return await check_runs.find_by_external_id(client, row.repository, row.head_sha, row.check_name, _external_id(row))
+    return await check_runs.find_by_external_id(client, row.repository, row.head_sha, row.check_name, external_id(row))
 
 
-def _row(wanted: Reviewed, repository: str, head_sha: str, name: str) -> ReviewRow:
+@asynccontextmanager
+async def _writing(service: Service, turn: Turn, check: Check) -> AsyncIterator[HeadLock]:
+    async with head_lock(service.engine, check.repository_id, check.head_sha) as lock:
+        await _ensure(lock, turn)
+        yield lock
+        if not await lock.is_newest(turn):
+            raise LockLostError("another worker took over while this one wrote")
+
+
+async def _ensure(lock: HeadLock, turn: Turn) -> None:
+    if not await lock.is_newest(turn):
+        raise _taken_over(turn)
+
+
+def _taken_over(turn: Turn) -> TakenOverError:
+    return TakenOverError(f"{turn.repository}#{turn.number} is reviewed by another worker")
+
+
+def _row(turn: Turn, pull: PullRequest, check: Check) -> ReviewRow:
     return ReviewRow(
-        installation_id=wanted.installation_id,
-        repository_id=wanted.repository_id,
-        repository=repository,
-        number=None if isinstance(wanted, MergeGroup) else wanted.number,
-        head_sha=head_sha,
-        check_name=name,
+        installation_id=turn.installation_id,
+        repository_id=turn.repository_id,
+        repository=pull.base.repo.full_name,
+        number=turn.number,
+        head_sha=check.head_sha,
+        check_name=check.name,
         started_at=datetime.now(UTC),
     )
 
 
-def _name(row: ReviewRow) -> str:
-    return f"{row.repository}@{row.head_sha}" if row.number is None else f"{row.repository}#{row.number}"
+def _check(row: ReviewRow) -> Check:
+    return Check(row.repository_id, row.head_sha, row.check_name)
 
 
-def _id(row: ReviewRow) -> int:
+def row_id(row: ReviewRow) -> int:
     assert row.id is not None
     return row.id
 
 
-def _external_id(row: ReviewRow) -> str:
+def external_id(row: ReviewRow) -> str:
     """How a check run is found again whose creation was never answered."""
-    return f"adrift-review-{_id(row)}"
+    return f"adrift-review-{row_id(row)}"

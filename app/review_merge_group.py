@@ -3,7 +3,7 @@ on to its head, and the overrides of its pull requests hold."""
 
 from datetime import UTC, datetime
 
-from app import owned_check_run
+from app import merge_group_check_run
 from app.asked import missing_permissions
 from app.decisions import StoredDecisions
 from app.fetch_merge_group import base_branch, fetch_merge_group
@@ -27,18 +27,18 @@ async def review_merge_group(service: Service, group: MergeGroup) -> None:
     Raises GitHubError, FetchError, GitError, NoMergeBaseError, TakenOverError.
     """
     if reason := await _given_up(service, group):
-        await owned_check_run.end_destroyed(service, group, reason)
+        await merge_group_check_run.end_destroyed(service, group, reason)
         return
     client = service.github.installation(group.installation_id)
     base = await _base(client, group)
     name = await check_name(service, client, group, base)
-    owned = await owned_check_run.begin_merge_group(service, group, base.repo.full_name, name)
+    owned = await merge_group_check_run.begin(service, group, base.repo.full_name, name)
     # what is destroyed while the check run is made has to be ended here: `end_merge_group` may not have seen it
     report = None if await _given_up(service, group) else await _judged(service, client, base, group)
     if reason := await _given_up(service, group):
-        await owned_check_run.end_destroyed_now(service, owned, reason)
+        await merge_group_check_run.end_destroyed_now(service, owned, reason)
     elif report:
-        await owned_check_run.finish(service, owned, *report)
+        await merge_group_check_run.finish(service, owned, *report)
 
 
 async def _judged(
@@ -61,7 +61,7 @@ async def end_merge_group(service: Service, group: MergeGroup, reason: str) -> N
     row = _row(group)
     row.destroyed = reason
     await merge_groups.destroy(service.engine, row)
-    await owned_check_run.end_destroyed(service, group, reason)
+    await merge_group_check_run.end_destroyed(service, group, reason)
 
 
 def group_of(row: MergeGroupRow) -> MergeGroup:

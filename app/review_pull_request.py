@@ -4,7 +4,7 @@ Nothing is taken from the webhook but where to look. Whatever goes wrong is rais
 whether to try again or to end the check run with an explanation.
 """
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from app import owned_check_run
 from app.asked import missing_permissions
@@ -14,10 +14,9 @@ from app.fetch_pull_request import FetchedPullRequest, fetch_pull_request
 from app.git.mirror import FetchError
 from app.github.check_runs import PREVIEW
 from app.github.client import InstallationClient
-from app.github.errors import GoneError
 from app.github.models import PullRequest
-from app.github.pull_requests import pull_request
-from app.governance import check_name
+from app.github.pull_requests import pull_request_of
+from app.governance import check_name, governance
 from app.jobs.job import PullRequestId
 from app.judge_pull_request import Means, judge_pull_request
 from app.report.check_run import check_run_report, with_missing
@@ -26,42 +25,58 @@ from app.report.landed import Landed, with_landed
 from app.report.web_place import WebPlace
 from app.review_revisions import today
 from app.service import Service
-from app.store import landed
+from app.store import landed, pull_requests
+from app.store.pull_requests import Turn
+
+
+class OutdatedError(Exception):
+    """The pull request is another one than when the review began: its check run is left to the job that waits."""
 
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """One look at a pull request: what was asked for, and the pull request as it was then."""
+    """One look at a pull request: what was asked for, whose turn it is, and the pull request as it was then."""
 
     service: Service
     client: InstallationClient
     wanted: PullRequestId
+    turn: Turn
     pull: PullRequest
 
 
-async def review_pull_request(service: Service, wanted: PullRequestId) -> str | None:
+async def take_turn(service: Service, wanted: PullRequestId) -> Turn:
+    """From now on nobody else may write about this pull request."""
+    return await pull_requests.take(service.engine, **asdict(wanted))
+
+
+async def review_pull_request(service: Service, wanted: PullRequestId, turn: Turn) -> str | None:
     """Review the pull request as it is now. The branch that it goes into; None where it is closed.
 
-    Raises GitHubError, FetchError, GitError, NoMergeBaseError, TakenOverError.
+    Raises GitHubError, FetchError, GitError, NoMergeBaseError, OutdatedError, TakenOverError, LockLostError.
     """
     client = service.github.installation(wanted.installation_id)
     pull = await _live(client, wanted)
     if pull.state != "open":
-        await owned_check_run.end_superseded(service, wanted)
+        await owned_check_run.end_closed(service, turn)
         return None
-    visit = Visit(service, client, wanted, pull)
-    owned = await owned_check_run.begin(service, wanted, pull, await _check_name(visit))
+    visit = Visit(service, client, wanted, turn, pull)
+    owned = await owned_check_run.begin(service, turn, pull, await _check_name(visit))
     mirror = service.mirror(wanted.installation_id, wanted.repository_id, pull.base.repo.full_name)
     fetched = await fetch_pull_request(client, mirror, pull)
+    found = await governance(client, fetched, pull.base)
+    if found.check_name != owned.check.name:  # the policy's `branches` have changed since it began
+        owned = await owned_check_run.begin(service, turn, pull, found.check_name)
     workbench = service.workbench(wanted.installation_id, wanted.repository_id)
     decisions = StoredDecisions(service.engine, wanted.repository_id)
-    review = await judge_pull_request(Means(client, workbench, decisions), pull, fetched)
-    await comment_on_pull_request(Commented(service, client, pull, fetched, owned), review)
+    review = await judge_pull_request(Means(client, workbench, decisions), pull, fetched, found)
     missing = missing_permissions(await client.granted())
-    shown = check_run_report(review, _web_place(visit, fetched, owned.row.check_name))
+    shown = check_run_report(review, _web_place(visit, fetched, owned.check.name))
     report = with_missing(with_landed(shown, await _landed(visit)), missing)
-    completed_at = await owned_check_run.finish(service, owned, report, review_document(review))
-    await decisions.keep(pull.number, pull.head.sha, review, completed_at)
+    async with owned_check_run.writing(service, owned) as writing:
+        await _ensure_same(visit)
+        await comment_on_pull_request(Commented(service, client, pull, fetched, writing), review)
+        completed_at = await owned_check_run.finish(service, writing, report, review_document(review))
+        await decisions.keep(pull.number, pull.head.sha, review, completed_at)
     return pull.base.ref
 
 
@@ -88,16 +103,31 @@ def _web_place(visit: Visit, fetched: FetchedPullRequest, name: str) -> WebPlace
 
 
 async def _live(client: InstallationClient, wanted: PullRequestId) -> PullRequest:
-    pull = await pull_request(client, wanted.repository, wanted.number)
-    if pull.base.repo.id != wanted.repository_id:
-        raise GoneError(f"{wanted.repository} is another repository now")
-    return pull
+    return await pull_request_of(client, wanted.repository_id, wanted.repository, wanted.number)
 
 
 async def _check_name(visit: Visit) -> str:
-    """Which check it is. Where the policy that says so cannot be fetched, the preview shows that something is wrong."""
+    """Which check it is. Where the policy that says so cannot be fetched, the one that it had, or else the preview,
+    shows that something is wrong."""
     try:
         return await check_name(visit.service, visit.client, visit.wanted, visit.pull.base, visit.pull.number)
     except FetchError:
-        await owned_check_run.begin(visit.service, visit.wanted, visit.pull, PREVIEW)
+        seen = await pull_requests.current(visit.service.engine, visit.turn)
+        known = seen.check_name if seen and seen.base_ref == visit.pull.base.ref else None
+        await owned_check_run.begin(visit.service, visit.turn, visit.pull, known or PREVIEW)
         raise
+
+
+async def _ensure_same(visit: Visit) -> None:
+    """GitHub is asked only where an event has named the pull request since. A verdict for the branch that it went into,
+    or with a label that it had, must not be seen where that is not so any more. Raises GitHubError, OutdatedError."""
+    seen = await pull_requests.current(visit.service.engine, visit.turn)
+    if seen is None or seen.hints == visit.turn.hints:
+        return
+    live = await _live(visit.client, visit.wanted)
+    if _judged_by(live) != _judged_by(visit.pull):
+        raise OutdatedError(f"{visit.wanted.repository}#{visit.wanted.number} has changed while it was reviewed")
+
+
+def _judged_by(pull: PullRequest) -> tuple[str, str, frozenset[str]]:
+    return pull.head.sha, pull.base.ref, frozenset(pull.label_names)

@@ -3,25 +3,28 @@ run that says what happened. A check run is never left in progress."""
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from procrastinate import Blueprint, JobContext
 
-from app import branch_tasks, command_tasks, installation_tasks, tries
+from app import branch_tasks, command_tasks, installation_tasks, merge_group_check_run, owned_check_run, tries
 from app.git.mirror import FetchError
 from app.git.process import GitError
 from app.github.errors import GitHubError, GoneError, RateLimitedError, RefusedError, UnavailableError
 from app.jobs import job
 from app.jobs.job import MergeGroup, PullRequestId, RepositoryId, Reviewed
-from app.owned_check_run import TakenOverError, end_with_failure
+from app.owned_check_run import TakenOverError
 from app.read_branch import read_branch
 from app.review_merge_group import end_merge_group, group_of, review_merge_group
-from app.review_pull_request import review_pull_request
+from app.review_pull_request import OutdatedError, review_pull_request, take_turn
 from app.review_revisions import NoMergeBaseError
 from app.service import Service, service_of
 from app.store import merge_groups, reviews
 from app.store.facts_sweep import sweep_facts
+from app.store.locks import LockLostError
 from app.store.tables import ReviewRow
 
 REFUSALS = 2
@@ -31,6 +34,8 @@ LONGEST_TRY = 900.0
 STUCK_AFTER = timedelta(minutes=30)
 """Longer than all delays together: such a review has lost its job."""
 SWEEPS = "sweeps"
+End = Callable[[str], Awaitable[None]]
+"""Ends a check run with an explanation."""
 
 log = logging.getLogger(__name__)
 
@@ -60,27 +65,30 @@ async def run_review(context: JobContext, /, *, attempt: int, **identity: Any) -
     """Review one pull request."""
     service = service_of(context.additional_context)
     wanted = PullRequestId(**identity)
+    turn = await take_turn(service, wanted)
+    end = partial(owned_check_run.end_with_failure, service, turn)
     try:
         if attempt > 0 and tries.is_last(attempt - 1):  # taken over from one dead worker after the other
-            await _end(service, wanted, "The review was begun several times, and each time its worker died.")
+            await _end(wanted, end, "The review was begun several times, and each time its worker died.")
             return
         async with asyncio.timeout(LONGEST_TRY):
-            base = await review_pull_request(service, wanted)
+            base = await review_pull_request(service, wanted, turn)
         await _read_once(service, wanted, base)
     except asyncio.CancelledError:
         await service.queue.put(job.review_pull_request(wanted, attempt=attempt))
         raise
     except Exception as error:  # noqa: BLE001 - whatever it is, the pull request is told
-        await _failed(service, wanted, attempt, error)
+        await _failed(service, wanted, end, attempt, error)
 
 
 async def run_review_merge_group(context: JobContext, /, *, attempt: int, **identity: Any) -> None:
     """Review what a merge queue wants to merge."""
     service = service_of(context.additional_context)
     group = MergeGroup(**identity)
+    end = partial(merge_group_check_run.end_with_failure, service, group)
     try:
         if attempt > 0 and tries.is_last(attempt - 1):
-            await _end(service, group, "The review was begun several times, and each time its worker died.")
+            await _end(group, end, "The review was begun several times, and each time its worker died.")
             return
         async with asyncio.timeout(LONGEST_TRY):
             await review_merge_group(service, group)
@@ -88,7 +96,7 @@ async def run_review_merge_group(context: JobContext, /, *, attempt: int, **iden
         await service.queue.put(job.review_merge_group(group, attempt=attempt))
         raise
     except Exception as error:  # noqa: BLE001 - as above
-        await _failed(service, group, attempt, error)
+        await _failed(service, group, end, attempt, error)
 
 
 async def run_end_merge_group(context: JobContext, /, *, reason: str, **identity: Any) -> None:
@@ -145,39 +153,44 @@ async def _read_once(service: Service, wanted: PullRequestId, branch: str | None
         await service.queue.put(job.read_branch(repository, branch))
 
 
-async def _failed(service: Service, wanted: Reviewed, attempt: int, error: Exception) -> None:
+async def _failed(service: Service, wanted: Reviewed, end: End, attempt: int, error: Exception) -> None:
     """What a broken review leads to: another try, or an end with an explanation."""
     match error:
-        case UnavailableError() | FetchError() | RateLimitedError():
-            await _again(service, wanted, attempt, error)
+        case RateLimitedError():  # waiting is no try
+            await _put_off(service, wanted, attempt, tries.delay(0, error), error)
+        case UnavailableError() | FetchError() | LockLostError() if not tries.is_last(attempt):
+            await _put_off(service, wanted, attempt + 1, tries.delay(attempt, error), error)
+        case UnavailableError() | FetchError() | LockLostError():
+            await _end(wanted, end, f"{error} (tried {attempt + 1} times)")
         case GoneError() | RefusedError() if attempt < REFUSALS:
-            await _again(service, wanted, attempt, error)
+            service.github.forget_token(wanted.installation_id)  # it may be older than what it lacks
+            await _put_off(service, wanted, attempt + 1, tries.delay(attempt, error), error)
         case GoneError() | RefusedError() | NoMergeBaseError() | GitError():
-            await _end(service, wanted, str(error))
+            await _end(wanted, end, str(error))
         case TakenOverError():
             log.warning("%s", error)
+        case OutdatedError():
+            log.info("%s", error)
+            await service.queue.put(job.review_again(wanted))  # the event that said so has put it in already
         case TimeoutError():
-            await _end(service, wanted, f"The review took more than {LONGEST_TRY / 60:.0f} minutes.")
+            await _end(wanted, end, f"The review took more than {LONGEST_TRY / 60:.0f} minutes.")
         case _:
             log.error("%s: a bug", wanted, exc_info=error)
-            await _end(service, wanted, f"This is a bug in adrift ({type(error).__name__}).")
+            await _end(wanted, end, f"This is a bug in adrift ({type(error).__name__}).")
 
 
-async def _again(service: Service, wanted: Reviewed, attempt: int, error: Exception) -> None:
-    if tries.is_last(attempt):
-        await _end(service, wanted, f"{error} (tried {attempt + 1} times)")
-        return
-    wait = tries.delay(attempt, error)
+async def _put_off(service: Service, wanted: Reviewed, attempt: int, wait: float, error: Exception) -> None:
+    """A new job, as procrastinate's own retry stumbles over one that waits. Where one waits, it is the next try."""
     log.warning("%s again in %.0f s: %s", wanted, wait, error)
-    await service.queue.put(job.review_again(wanted, attempt=attempt + 1, delay=wait))
+    await service.queue.put(job.review_again(wanted, attempt=attempt, delay=wait))
 
 
-async def _end(service: Service, wanted: Reviewed, why: str) -> None:
+async def _end(wanted: Reviewed, end: End, why: str) -> None:
     """End with an explanation. Where GitHub takes none, the sweep comes back to it."""
     log.warning("%s could not be reviewed: %s", wanted, why)
     try:
-        await end_with_failure(service, wanted, why)
-    except GitHubError as error:
+        await end(why)
+    except (GitHubError, LockLostError, TakenOverError) as error:
         log.warning("%s could not be told: %s", wanted, error)
 
 

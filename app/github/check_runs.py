@@ -1,14 +1,22 @@
 """Check runs: begun at once, finished with a verdict. A finished one is never reopened, a new one takes its place."""
 
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+
 from app.github.client import InstallationClient, parse
 from app.github.errors import GitHubError, UnavailableError
 from app.github.models import CheckRun, CheckRuns
-from app.report.check_run import CheckRunReport
+from app.report.check_run import Annotation, CheckRunReport
 
 REQUIRED = "adrift"
 """The check that an organisation can require: written for governed branches only."""
 PREVIEW = "adrift (preview)"
 """The check on pull requests into any other branch: advice under the default branch's policy."""
+
+BeforeWrite = Callable[[], Awaitable[None]]
+
+
+async def at_once() -> None:
+    """Nothing to wait for before a request."""
 
 
 async def begin(client: InstallationClient, repository: str, head_sha: str, name: str, external_id: str) -> CheckRun:
@@ -21,21 +29,6 @@ async def begin(client: InstallationClient, repository: str, head_sha: str, name
         "output": {"title": "Reading the change", "summary": "The dependency graphs of base and head are compared."},
     }
     return parse(CheckRun, await client.send("POST", f"/repos/{repository}/check-runs", body))
-
-
-async def post(  # noqa: PLR0913, PLR0917 - a check run is said by these
-    client: InstallationClient, repository: str, head_sha: str, name: str, external_id: str, report: CheckRunReport
-) -> None:
-    """Create a check run that is completed, without annotations. Raises GitHubError."""
-    body = {
-        "name": name,
-        "head_sha": head_sha,
-        "status": "completed",
-        "conclusion": report.conclusion,
-        "external_id": external_id,
-        "output": {"title": report.title, "summary": report.summary},
-    }
-    await client.send("POST", f"/repos/{repository}/check-runs", body)
 
 
 async def find(client: InstallationClient, repository: str, check_run_id: int) -> CheckRun:
@@ -52,25 +45,25 @@ async def find_by_external_id(
     return next((run for run in parse(CheckRuns, answer).check_runs if run.external_id == external_id), None)
 
 
-async def finish(
-    client: InstallationClient, repository: str, check_run_id: int, report: CheckRunReport, *, annotations_sent: int = 0
+async def finish(  # noqa: PLR0913 - a verdict, and how far it got
+    client: InstallationClient,
+    repository: str,
+    check_run_id: int,
+    report: CheckRunReport,
+    *,
+    annotations_sent: int = 0,
+    before_write: BeforeWrite = at_once,
 ) -> CheckRun:
     """Complete a check run: as it is then. GitHub appends the annotations of each request: `annotations_sent` of them
-    are there already, and the verdict goes with the last portion. Raises GitHubError."""
-    path = f"/repos/{repository}/check-runs/{check_run_id}"
-    output: dict[str, object] = {"title": report.title, "summary": report.summary}
-    output |= {"text": report.text} if report.text else {}
+    are there already, and the verdict goes with the last portion. `before_write` is awaited before each request, and
+    may raise. Raises GitHubError."""
     *portions, last = report.batches(annotations_sent) or [()]
     for portion in portions:
-        await client.send("PATCH", path, {"output": {**output, "annotations": list(portion)}})
-    body: dict[str, object] = {
-        "status": "completed",
-        "conclusion": report.conclusion,
-        "actions": list(report.actions),
-        "output": {**output, "annotations": list(last)},
-    }
+        await before_write()
+        await _update(client, repository, check_run_id, {"output": _output(report, portion)})
+    await before_write()
     try:
-        return parse(CheckRun, await client.send("PATCH", path, body))
+        return await _update(client, repository, check_run_id, {**_verdict(report), "output": _output(report, last)})
     except UnavailableError:
         run = await _finished(client, repository, check_run_id, len(report.annotations))
         if run is None:
@@ -87,3 +80,29 @@ async def _finished(
     except GitHubError:
         return None
     return run if run.status == "completed" and run.output.annotations_count >= annotations else None
+
+
+async def post(  # noqa: PLR0913, PLR0917 - a check run is said by these
+    client: InstallationClient, repository: str, head_sha: str, name: str, external_id: str, report: CheckRunReport
+) -> None:
+    """Create a check run that is completed already, and takes the place of an older one. Raises GitHubError."""
+    first, *portions = report.batches(0) or [()]
+    body = {"name": name, "head_sha": head_sha, "external_id": external_id, **_verdict(report)}
+    made = await client.send("POST", f"/repos/{repository}/check-runs", {**body, "output": _output(report, first)})
+    for portion in portions:
+        await _update(client, repository, parse(CheckRun, made).id, {"output": _output(report, portion)})
+
+
+async def _update(
+    client: InstallationClient, repository: str, check_run_id: int, values: Mapping[str, object]
+) -> CheckRun:
+    return parse(CheckRun, await client.send("PATCH", f"/repos/{repository}/check-runs/{check_run_id}", values))
+
+
+def _verdict(report: CheckRunReport) -> dict[str, object]:
+    return {"status": "completed", "conclusion": report.conclusion, "actions": list(report.actions)}
+
+
+def _output(report: CheckRunReport, annotations: Sequence[Annotation]) -> dict[str, object]:
+    output: dict[str, object] = {"title": report.title, "summary": report.summary, "annotations": list(annotations)}
+    return output | ({"text": report.text} if report.text else {})

@@ -4,14 +4,31 @@ from collections.abc import AsyncIterator, Sequence
 from urllib.parse import quote
 
 from app.github.client import InstallationClient, parse
+from app.github.errors import GoneError
 from app.github.models import Comparison, PullRequest, ReviewComment
+from app.github.repositories import repository_by_id
 from app.report.comment_plan import CommentPlan, PresentComment, review_body
 from app.report.comments import Comment
 
 
 async def pull_request(client: InstallationClient, repository: str, number: int) -> PullRequest:
     """The live pull request. Raises GitHubError."""
-    return parse(PullRequest, await client.get(f"/repos/{repository}/pulls/{number}"))
+    return parse(PullRequest, await client.get_again(f"/repos/{repository}/pulls/{number}"))
+
+
+async def pull_request_of(client: InstallationClient, repository_id: int, name: str, number: int) -> PullRequest:
+    """The live pull request of a repository that had this full name some time. Raises GitHubError.
+
+    GitHub redirects from a name that a repository had before; but another one may have that name by now.
+    """
+    try:
+        found = await pull_request(client, name, number)
+        if found.base.repo.id == repository_id:
+            return found
+    except GoneError:
+        pass
+    renamed = await repository_by_id(client, repository_id)
+    return await pull_request(client, renamed.full_name, number)
 
 
 async def open_pull_requests(
@@ -37,7 +54,7 @@ async def comparison(client: InstallationClient, repository: str, base: str, hea
     with the first page only.
     """
     path = f"/repos/{repository}/compare/{quote(base, safe='')}...{quote(head, safe='')}"
-    return parse(Comparison, await client.get(path, per_page=1, page=2))
+    return parse(Comparison, await client.get_again(path, per_page=1, page=2))
 
 
 async def own_comments(

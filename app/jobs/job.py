@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from typing import Any
 
 from app.jobs.origin import Origin
 
@@ -138,6 +139,14 @@ def review_again(reviewed: Reviewed, *, attempt: int = 0, delay: float = 0.0) ->
     if isinstance(reviewed, MergeGroup):
         return review_merge_group(reviewed, attempt=attempt, delay=delay)
     return review_pull_request(reviewed, attempt=attempt, delay=delay)
+
+
+def pull_request_of(job: Job) -> PullRequestId | None:
+    """The pull request that a job reviews; None for jobs of another kind."""
+    if job.task != REVIEW_PULL_REQUEST:
+        return None
+    arguments: dict[str, Any] = {name: job.arguments[name] for name in PullRequestId.__slots__}
+    return PullRequestId(**arguments)
 
 
 def review_head(repository: RepositoryId, head_sha: str) -> Job:

@@ -1,7 +1,8 @@
 """What GitHub's check run shows: title, summary, annotations and buttons of a review."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
+from typing import Any
 
 from app.report.markdown import blocks, command
 from app.report.markup import as_text
@@ -53,6 +54,17 @@ class CheckRunReport:
         return [rest[start : start + size] for start in range(0, len(rest), size)]
 
 
+def stored_report(report: CheckRunReport) -> dict[str, Any]:
+    """The report as JSON values."""
+    return asdict(report)
+
+
+def restored_report(stored: Mapping[str, Any]) -> CheckRunReport:
+    """The report of `stored_report`."""
+    listed = {name: tuple(stored[name]) for name in ("annotations", "actions")}
+    return CheckRunReport(**{**stored, **listed})
+
+
 def check_run_report(review: Review, web: WebPlace | None = None, *, note: str = "") -> CheckRunReport:
     """The check run of a finished review; its summary begins with `note`. A green one has no button: there is nothing
     to be had from pressing it."""
@@ -97,6 +109,17 @@ def superseded_report() -> CheckRunReport:
         "cancelled",
         "Superseded",
         "This commit is no longer the head of an open pull request, or its review was begun anew.",
+    )
+
+
+def withdrawn_report() -> CheckRunReport:
+    """The check run of a commit whose pull request was retargeted: it passed for a branch that it does not go into any
+    more, and another pull request must not use that."""
+    return CheckRunReport(
+        "cancelled",
+        "Withdrawn: no pull request into a governed branch",
+        "This commit passed in a pull request that goes into another branch by now. A pull request into a governed "
+        "branch gets a verdict of its own.",
     )
 
 

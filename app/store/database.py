@@ -12,6 +12,8 @@ from app.settings import Settings
 
 ANSWERED_WITHIN = 5
 """Seconds after which a database counts as away: GitHub waits ten for the answer to a webhook."""
+SPARE_CONNECTIONS = 4
+"""For the receiver, besides those of reviews."""
 NOBODY = -1
 """No process has this id: asking for it to be removed only reads the list."""
 
@@ -60,11 +62,13 @@ def _forget_dead_users(handles: Path) -> None:
 
 
 @asynccontextmanager
-async def connected(url: str) -> AsyncIterator[AsyncEngine]:
-    """An engine for our tables."""
+async def connected(url: str, concurrency: int = 1) -> AsyncIterator[AsyncEngine]:
+    """An engine for our tables. Each of so many reviews at a time may hold a lock on one connection and work on
+    another: none may have to wait for one that waits for it."""
     engine = create_async_engine(
         sqlalchemy_url(url),
         pool_pre_ping=True,
+        pool_size=2 * concurrency + SPARE_CONNECTIONS,
         pool_timeout=ANSWERED_WITHIN,
         connect_args={"connect_timeout": ANSWERED_WITHIN},
     )

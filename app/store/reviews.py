@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Text, cast, exists, or_
+from sqlalchemy import Text, and_, cast, exists, func, or_
 from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select, update
+from sqlmodel.sql.expression import SelectOfScalar
 
 from app.store.database import session
-from app.store.tables import ReviewRow, State
+from app.store.tables import PullRequestRow, ReviewRow, State
 
 REMEMBERED = timedelta(days=180)
 """How far back reviews are looked through."""
@@ -34,9 +35,9 @@ async def begin(engine: AsyncEngine, row: ReviewRow) -> ReviewRow:
     return row
 
 
-async def set_check_run(engine: AsyncEngine, review_id: int, check_run_id: int) -> None:
-    """Remember the check run that the review owns."""
-    await _update(engine, review_id, check_run_id=check_run_id)
+async def set_check_run(engine: AsyncEngine, review_id: int, check_run_id: int) -> bool:
+    """Remember the check run that shows the review; False where the review was ended meanwhile."""
+    return await _update(engine, review_id, check_run_id=check_run_id)
 
 
 async def resume(engine: AsyncEngine, review_id: int, check_run_id: int) -> int:
@@ -59,10 +60,15 @@ async def is_current(engine: AsyncEngine, review_id: int, generation: int) -> bo
         return row is not None and row.state == State.RUNNING.value and row.generation == generation
 
 
+async def set_report(engine: AsyncEngine, review_id: int, report: Mapping[str, object]) -> None:
+    """Remember what the review says, before it is written anywhere."""
+    await _update(engine, review_id, report=dict(report))
+
+
 async def finish(
     engine: AsyncEngine, review_id: int, state: State, conclusion: str | None, document: Mapping[str, object] | None
 ) -> None:
-    """The review is over, and its check run with it."""
+    """The review is over. One that is over already stays as it is."""
     await _update(
         engine,
         review_id,
@@ -78,8 +84,8 @@ async def unfinished(engine: AsyncEngine, repository_id: int, number: int) -> Se
     async with session(engine) as open_session:
         rows = await open_session.execute(
             select(ReviewRow)
-            .where(ReviewRow.repository_id == repository_id, ReviewRow.number == number)
-            .where(ReviewRow.state == State.RUNNING.value)
+            .where(col(ReviewRow.repository_id) == repository_id, col(ReviewRow.number) == number)
+            .where(col(ReviewRow.state) == State.RUNNING.value)
             .order_by(col(ReviewRow.id))
         )
         return rows.scalars().all()
@@ -97,12 +103,51 @@ async def unfinished_of_group(engine: AsyncEngine, repository_id: int, head_sha:
         return rows.scalars().all()
 
 
+async def running_at(engine: AsyncEngine, repository_id: int, head_sha: str, check_name: str) -> Sequence[ReviewRow]:
+    """Reviews of any pull request that are under way at one check of one commit, oldest first."""
+    async with session(engine) as open_session:
+        rows = await open_session.execute(
+            _at(repository_id, head_sha, check_name)
+            .where(col(ReviewRow.state) == State.RUNNING.value)
+            .order_by(col(ReviewRow.id))
+        )
+        return rows.scalars().all()
+
+
+async def verdicts_at(engine: AsyncEngine, repository_id: int, head_sha: str, check_name: str) -> Sequence[ReviewRow]:
+    """The last verdict on each pull request that is open now, has this head, and gets this check."""
+    pull = PullRequestRow
+    same = (col(pull.repository_id) == ReviewRow.repository_id, col(pull.number) == ReviewRow.number)
+    here = (col(pull.head_sha) == head_sha, col(pull.check_name) == check_name, col(pull.is_open))
+    with_report = _at(repository_id, head_sha, check_name).where(col(ReviewRow.report).is_not(None))
+    last = with_report.with_only_columns(func.max(col(ReviewRow.id))).group_by(col(ReviewRow.number))
+    async with session(engine) as open_session:
+        rows = await open_session.execute(
+            select(ReviewRow).join(pull, and_(*same, *here)).where(col(ReviewRow.id).in_(last))
+        )
+        return rows.scalars().all()
+
+
+async def last_verdict(
+    engine: AsyncEngine, repository_id: int, head_sha: str, check_name: str, number: int
+) -> ReviewRow | None:
+    """The last verdict on one pull request at one check of one commit, whatever became of it since."""
+    async with session(engine) as open_session:
+        rows = await open_session.execute(
+            _at(repository_id, head_sha, check_name)
+            .where(col(ReviewRow.number) == number, col(ReviewRow.report).is_not(None))
+            .order_by(col(ReviewRow.id).desc())
+            .limit(1)
+        )
+        return rows.scalars().first()
+
+
 async def stuck(engine: AsyncEngine, age: timedelta) -> Sequence[ReviewRow]:
     """Reviews that have been under way for longer than `age`."""
     async with session(engine) as open_session:
         rows = await open_session.execute(
             select(ReviewRow)
-            .where(ReviewRow.state == State.RUNNING.value, ReviewRow.started_at < datetime.now(UTC) - age)
+            .where(col(ReviewRow.state) == State.RUNNING.value, col(ReviewRow.started_at) < datetime.now(UTC) - age)
             .order_by(col(ReviewRow.started_at))
             .limit(500)
         )
@@ -153,14 +198,30 @@ async def numbers_of_head(engine: AsyncEngine, repository_id: int, head_sha: str
     """The pull requests that were reviewed with this head: GitHub does not name those of forks."""
     async with session(engine) as open_session:
         rows = await open_session.execute(
-            select(ReviewRow.number)
-            .where(ReviewRow.repository_id == repository_id, ReviewRow.head_sha == head_sha)
+            select(col(ReviewRow.number))
+            .where(col(ReviewRow.repository_id) == repository_id, col(ReviewRow.head_sha) == head_sha)
             .distinct()
         )
         return [number for number in rows.scalars().all() if number is not None]
 
 
-async def _update(engine: AsyncEngine, review_id: int, **values: object) -> None:
+def _at(repository_id: int, head_sha: str, check_name: str) -> SelectOfScalar[ReviewRow]:
+    return select(ReviewRow).where(
+        col(ReviewRow.repository_id) == repository_id,
+        col(ReviewRow.head_sha) == head_sha,
+        col(ReviewRow.check_name) == check_name,
+        col(ReviewRow.number).is_not(None),
+    )
+
+
+async def _update(engine: AsyncEngine, review_id: int, **values: object) -> bool:
+    """Whether the review was still under way: what is over is not written to by a worker that comes late."""
     async with session(engine) as open_session:
-        await open_session.execute(update(ReviewRow).where(col(ReviewRow.id) == review_id).values(**values))
+        updated = await open_session.execute(
+            update(ReviewRow)
+            .where(col(ReviewRow.id) == review_id, col(ReviewRow.state) == State.RUNNING.value)
+            .values(**values)
+            .returning(col(ReviewRow.id))
+        )
         await open_session.commit()
+        return updated.first() is not None

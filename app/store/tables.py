@@ -32,11 +32,34 @@ class State(StrEnum):
     FAILED = "failed"
 
 
-class ReviewRow(SQLModel, table=True):
-    """One review of one head of one pull request, with the check run that shows it. That of a merge group has no
-    `number`.
+class PullRequestRow(SQLModel, table=True):
+    """A pull request: whose turn it is, and as it was when it was last looked at.
 
-    `generation` counts the tries: one whose worker was given up for dead must not write when it wakes up.
+    `generation` counts the turns of jobs, `hints` the events that named it. `head_sha`, `base_ref` and
+    `check_name` (the check that it gets) are None until somebody has looked.
+    """
+
+    __tablename__ = "pull_request"
+    __table_args__ = (Index("pull_request_by_head", "repository_id", "head_sha"),)
+
+    repository_id: int = Field(sa_type=BigInteger, primary_key=True)
+    number: int = Field(primary_key=True)
+    installation_id: int = Field(sa_type=BigInteger)
+    repository: str
+    generation: int = 0
+    hints: int = 0
+    is_open: bool = True
+    head_sha: str | None = None
+    base_ref: str | None = None
+    check_name: str | None = None
+
+
+class ReviewRow(SQLModel, table=True):
+    """One review of one head of one pull request, with the check run that shows it: on a commit that is the head of
+    several pull requests, reviews under way share one. That of a merge group has no `number`.
+
+    `report` is what the review of a pull request by itself says there; None where it came to no verdict. `generation`
+    counts the tries of a merge group's: one whose worker was given up for dead must not write when it wakes up.
     """
 
     __tablename__ = "review"
@@ -57,6 +80,7 @@ class ReviewRow(SQLModel, table=True):
     state: str = State.RUNNING.value
     generation: int = 0
     conclusion: str | None = None
+    report: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
     document: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON))  # jsonb takes not every path
     started_at: datetime = Field(sa_type=TIME)
     finished_at: datetime | None = Field(default=None, sa_type=TIME)

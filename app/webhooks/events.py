@@ -131,7 +131,8 @@ class PushEvent(FromRepository):
         return Push(self.installation.id, where.id, where.full_name, branch, *sides, where.default_branch)
 
 
-ALWAYS = frozenset({"opened", "reopened", "synchronize", "ready_for_review"})
+ALWAYS = frozenset({"opened", "reopened", "synchronize", "ready_for_review", "closed"})
+"""`closed`: what is in progress is ended, and other pull requests with the same head show their own verdict."""
 
 
 def jobs_of(event: str, body: bytes) -> tuple[Job, ...]:

@@ -5,16 +5,16 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 
 from psycopg import AsyncConnection
 from psycopg import Error as PsycopgError
 from sqlalchemy.exc import DataError, SQLAlchemyError
 
-from app.jobs.job import Job
+from app.jobs.job import Job, pull_request_of
 from app.jobs.queue import QueueError
 from app.service import Service
-from app.store import deliveries
+from app.store import deliveries, pull_requests
 from app.store.pushers import Pushing
 from app.store.tables import Delivery
 
@@ -76,8 +76,9 @@ class Intake:
 
     async def _store(self, arrivals: Sequence[Arrival]) -> frozenset[str]:
         async def enqueue(new: Collection[str], connection: AsyncConnection) -> None:
-            jobs = (job for arrival in arrivals if arrival.delivery.id in new for job in arrival.jobs)
+            jobs = [job for arrival in arrivals if arrival.delivery.id in new for job in arrival.jobs]
             await self._service.queue.put_now(jobs, connection)
+            await pull_requests.hint(connection, (astuple(one) for one in map(pull_request_of, jobs) if one))
 
         pushes = {arrival.delivery.id: arrival.pushes for arrival in arrivals}
         return await deliveries.store(self._service.engine, [one.delivery for one in arrivals], enqueue, pushes)

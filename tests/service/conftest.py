@@ -181,7 +181,7 @@ def empty(database_url: str) -> None:
     """Let the running jobs end, and take everything away."""
     query(database_url, "delete from procrastinate_jobs where status = 'todo'")
     wait_for(lambda: not query(database_url, "select 1 from procrastinate_jobs where status = 'doing'"))
-    ours = ("review", "delivery", "commented", "command", "false_alarm", "landed", "merge_group")
+    ours = ("review", "pull_request", "delivery", "commented", "command", "false_alarm", "landed", "merge_group")
     decided = ("complete_review", "pusher", "override_decision")
     for table in ("procrastinate_jobs", *ours, *decided):
         query(database_url, f"delete from {table}")

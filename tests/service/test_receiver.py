@@ -200,7 +200,7 @@ def test_headers_that_github_sends_are_needed(receiver: str) -> None:
     ("event", "body", "expected"),
     [
         ("pull_request", pull_request_payload("reopened"), ["review_pull_request"]),
-        ("pull_request", pull_request_payload("closed"), []),
+        ("pull_request", pull_request_payload("closed"), ["review_pull_request"]),
         ("pull_request", pull_request_payload("edited", changes={"title": {}}), []),
         ("pull_request", pull_request_payload("edited", changes={"base": {}}), ["review_pull_request"]),
         ("pull_request", pull_request_payload("labeled", label={"name": "bug"}), []),

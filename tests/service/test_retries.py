@@ -217,7 +217,7 @@ def test_a_try_that_was_taken_for_dead_does_not_write(
     real = review_revisions.review_revisions
 
     def slow(*arguments: object) -> object:
-        query(database_url, "update review set generation = generation + 1")
+        query(database_url, "update pull_request set generation = generation + 1")
         return real(*arguments)  # type: ignore[arg-type]
 
     monkeypatch.setattr(judge_pull_request, "review_revisions", slow)

@@ -5,7 +5,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import pytest
@@ -49,7 +49,9 @@ def serving(gh: StandIn, settings: Settings, url: str, *, worker: bool = True) -
 
 
 @contextmanager
-def worker_process(settings: Settings, url: str) -> Iterator["subprocess.Popen[bytes]"]:
+def worker_process(
+    settings: Settings, url: str, command: Sequence[str] = WORKER
+) -> Iterator["subprocess.Popen[bytes]"]:
     """`adrift worker` on this database, killed at the end if it still runs."""
     credentials = settings.credentials()
     variables = {
@@ -60,7 +62,7 @@ def worker_process(settings: Settings, url: str) -> Iterator["subprocess.Popen[b
         "ADRIFT_DATA_DIR": str(settings.data_dir),
         "DATABASE_URL": url,
     }
-    with subprocess.Popen(WORKER, env={**os.environ, **variables}, stderr=subprocess.PIPE) as process:
+    with subprocess.Popen(command, env={**os.environ, **variables}, stderr=subprocess.PIPE) as process:
         try:
             yield process
         finally:

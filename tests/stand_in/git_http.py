@@ -26,12 +26,14 @@ def backend() -> str:
 
 class GitHttp:
     """Serves the repositories of one world to holders of an installation token. `is_old`: as servers did before
-    protocol version 2, without filters and without objects by their id."""
+    protocol version 2, without filters and without objects by their id. `replicas`: what is served in the place of
+    repositories (by id), as by a server that lags behind."""
 
     def __init__(self, world: World, authenticator: Authenticator) -> None:
         self.world = world
         self.authenticator = authenticator
         self.is_old = False
+        self.replicas: dict[int, Path] = {}
 
     async def answer(self, request: Request) -> Response:
         found = await run_in_threadpool(self.permitted, request)
@@ -72,7 +74,7 @@ class GitHttp:
             clean_environment()
             | sent
             | {
-                "GIT_PROJECT_ROOT": str(repository.path),
+                "GIT_PROJECT_ROOT": str(self.replicas.get(repository.id, repository.path)),
                 "GIT_HTTP_EXPORT_ALL": "1",
                 "PATH_INFO": f"/{request.path_params['rest']}",
                 "QUERY_STRING": request.url.query,
