@@ -42,6 +42,7 @@ class Settings(BaseSettings):
     concurrency: int = Field(default=2, ge=1, le=64)
     parser_processes: int = Field(default=2, ge=1, le=64)
     graph_memory: ByteSize = ByteSize(500_000_000)
+    mirrors_size: ByteSize = ByteSize(10_000_000_000)
     log_format: LogFormat = LogFormat.TEXT
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     metrics_port: int | None = Field(default=None, ge=1, le=65535)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from app.git import upkeep
 from app.git.process import ONLINE, DamageError, Git, GitError
 
 REMOTE = "github"
@@ -52,12 +53,16 @@ class Remote:
         DamageError where the repository itself is broken."""
         everything = {f"remote.{REMOTE}.url": self.url, "http.extraHeader": self._header(), **settings}
         git = inside(folder, {**ONLINE, **_configuration(everything)})
+        options = ("--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules")
         try:
-            git.run("fetch", "--quiet", "--no-tags", "--no-write-fetch-head", *arguments, stdin=stdin, timeout=timeout)
+            with upkeep.writing(folder):
+                git.run("fetch", *options, *arguments, stdin=stdin, timeout=timeout)
         except DamageError:
             raise
         except GitError as error:
             raise _kind(error.complaint)(str(error)) from error
+        except OSError as error:
+            raise FetchError(f"the mirror cannot be written: {error.strerror}") from error
 
     def _header(self) -> str:
         return f"Authorization: Basic {base64.b64encode(f'x-access-token:{self.token}'.encode()).decode()}"

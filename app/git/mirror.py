@@ -112,6 +112,8 @@ class Mirror:
             raise FetchError("another fetch of this repository takes too long") from None
         except GitError as error:
             raise FetchError(str(error)) from error
+        except OSError as error:
+            raise FetchError(f"the mirror cannot be written: {error.strerror}") from error
 
 
 def ref(number: int, name: str) -> str:

@@ -1,34 +1,43 @@
 """Running git: the only module that starts one (parser processes are started in app/parsing).
 
 Every call is hardened against what a repository can bring along: no hooks, no file-system monitor, no credential
-helper, no prompt, no submodules, and no network: objects that a partial clone lacks are not fetched behind anybody's
-back. Only a fetch is let out, by its environment (`ONLINE`), and speaks nothing but HTTP(S).
+helper, no prompt, no submodules, no attributes of its files, and no network: objects that a partial clone lacks are not
+fetched behind anybody's back. Only a fetch is let out, by its environment (`ONLINE`), and speaks nothing but HTTP(S).
+What git prints is limited, and for the service also what it writes and what memory it takes: a few kilobytes of trees
+that hold each other can name more files than there are disks (docs/security.md).
 """
 
 import os
 import re
 import signal
 import subprocess
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryFile
+from threading import Event, Timer
 from typing import IO
 
+EMPTY_TREE = "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
 HARDENED = (
     "core.hooksPath=/dev/null",
     "core.fsmonitor=false",
     "core.quotePath=false",
     "core.askPass=",
+    "core.attributesFile=/dev/null",
+    f"attr.tree={EMPTY_TREE}",  # git 2.43 and 2.44 take a bare repository's attributes from its HEAD otherwise
     "credential.helper=",
     "submodule.recurse=false",
-    "http.followRedirects=false",  # the credentials are for one host
+    "transfer.bundleURI=false",  # the server names no other host to fetch from
+    "http.followRedirects=false",  # the credentials are for one host; a dumb server's http-alternates fall with it
     "http.lowSpeedLimit=1",  # a server that has fallen silent is not waited for
     "http.lowSpeedTime=120",
     "gc.autoDetach=false",
     "diff.noprefix=false",
     "diff.mnemonicPrefix=false",
+    "log.showSignature=false",  # it would start a program
 )
 PASSED_ON = (
     "PATH",
@@ -50,10 +59,23 @@ DAMAGE = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 """What git says of a repository whose own files are broken."""
+FULL = re.compile(r"No space left on device|Disk quota exceeded")
+"""What git says where its disk is full: no damage, though the pack that is missing then looks like it."""
+TOO_LARGE = re.compile(rf"died of signal {int(signal.SIGXFSZ)}|File too large")
 DEFAULT_TIMEOUT = 120.0
 """Seconds for one git command on a local repository."""
 TIDYING = 5.0
 """Seconds that a stopped git is given to take away its lock files."""
+LARGEST_COMPLAINT = 100_000
+LARGEST_OUTPUT = 256_000_000
+"""Bytes that one command may print: the listing of some two million files."""
+LARGEST_FILE = 5_000_000_000
+"""Bytes of one file that git may write, which is a pack: GitHub asks for repositories below 5 GB."""
+MOST_MEMORY = 2_000_000_000
+"""Bytes of memory of one git, besides the packs that it looks into."""
+BOUNDED = 'umask 077; ulimit -S -f "$1"; ulimit -S -d "$2"; shift 2; exec "$@"'
+"""For `sh`: a command whose files are for their owner only, with limits in blocks of 512 bytes and in kilobytes. By a
+shell, because nothing that runs Python between fork and exec is safe in a process with threads."""
 
 
 class GitError(Exception):
@@ -70,6 +92,10 @@ class DamageError(GitError):
     """The repository's own files are broken."""
 
 
+class DiskFullError(GitError):
+    """There is no room for what git wanted to write."""
+
+
 @dataclass(frozen=True, slots=True)
 class Git:
     """Git in one folder. `environment` is added to a sealed one, or to the caller's own where `sealed` is false
@@ -80,29 +106,21 @@ class Git:
     environment: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     def run(self, *arguments: str, stdin: bytes = b"", timeout: float = DEFAULT_TIMEOUT) -> bytes:
-        """Standard output of one git command. Raises GitError if it fails or takes more than `timeout` seconds."""
-        try:
-            process = subprocess.Popen(  # noqa: S603 - a fixed program, arguments as a list
-                self._command(arguments),
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.PIPE,
-                env=self._environment(),
-                start_new_session=True,  # git talks HTTP in a child of its own, which has to end with it
-            )
-        except OSError as error:
-            raise GitError(f"git could not be started: {error.strerror}") from error
-        with process:
-            try:
-                output, errors = process.communicate(stdin, timeout)
-            except subprocess.TimeoutExpired:
-                _stop(process)
-                raise GitError(f"git {arguments[0]} took more than {timeout:.0f} s") from None
-            except BaseException:
-                _stop(process)
-                raise
-        if process.returncode:
-            raise _failed(arguments[0], errors.decode("utf-8", "replace"), process.returncode)
+        """Standard output of one git command. Raises GitError if it fails, takes more than `timeout` seconds or prints
+        more than `LARGEST_OUTPUT`."""
+        with TemporaryFile() as questions, TemporaryFile() as complaints:
+            questions.write(stdin)
+            questions.seek(0)
+            with self._started(arguments, questions, complaints) as process:
+                output, is_late = _output(process, timeout)
+            if is_late:
+                raise GitError(f"git {arguments[0]} took more than {timeout:.0f} s")
+            if len(output) > LARGEST_OUTPUT:
+                raise GitError(f"git {arguments[0]} printed more than {LARGEST_OUTPUT:,} bytes")
+            if process.returncode:
+                complaints.seek(0)
+                complaint = complaints.read(LARGEST_COMPLAINT).decode("utf-8", "replace")
+                raise _failed(arguments[0], complaint, process.returncode)
         return output
 
     def text(self, *arguments: str, timeout: float = DEFAULT_TIMEOUT) -> str:
@@ -115,43 +133,91 @@ class Git:
         with TemporaryFile() as questions:
             questions.write(stdin)
             questions.seek(0)
-            with subprocess.Popen(  # noqa: S603 - a fixed program, arguments as a list
-                self._command(arguments),
-                stdin=questions,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                env=self._environment(),
-            ) as process:
+            with self._started(arguments, questions, subprocess.DEVNULL) as process:
                 assert process.stdout is not None
                 try:
                     yield process.stdout
                 finally:
                     process.kill()
 
+    def _started(self, arguments: Sequence[str], stdin: IO[bytes], stderr: IO[bytes] | int) -> subprocess.Popen[bytes]:
+        try:
+            return subprocess.Popen(  # noqa: S603 - a fixed program, arguments as a list
+                self._command(arguments),
+                stdin=stdin,
+                stdout=subprocess.PIPE,
+                stderr=stderr,
+                env=self._environment(),
+                start_new_session=True,  # git talks HTTP in a child of its own, which has to end with it
+            )
+        except OSError as error:
+            raise GitError(f"git could not be started: {error.strerror}") from error
+
     def _command(self, arguments: Sequence[str]) -> list[str]:
+        """A person's own git has that person's limits."""
         options = [part for setting in HARDENED for part in ("-c", setting)]
-        return ["git", "-C", str(self.folder), "--no-pager", *options, *arguments]
+        command = ["git", "-C", str(self.folder), "--no-pager", *options, *arguments]
+        limits = (str(LARGEST_FILE // 512), str(MOST_MEMORY // 1024))
+        return ["sh", "-c", BOUNDED, "sh", *limits, *command] if self.sealed else command
 
     def _environment(self) -> dict[str, str]:
         fixed = {"LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_REPLACE_OBJECTS": "1"}
         if not self.sealed:
             return {**os.environ, **fixed, **OFFLINE, **self.environment}
         kept = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
-        sealed = {"GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": os.devnull, "HOME": os.devnull}
+        sealed = {
+            "GIT_CONFIG_NOSYSTEM": "1",
+            "GIT_CONFIG_GLOBAL": os.devnull,
+            "GIT_ATTR_NOSYSTEM": "1",
+            "HOME": os.devnull,  # and with it no .netrc
+        }
         return {**kept, **fixed, **sealed, **OFFLINE, **self.environment}
 
 
-def _stop(process: subprocess.Popen[bytes]) -> None:
+def _output(process: subprocess.Popen[bytes], timeout: float) -> tuple[bytes, bool]:
+    """What git prints until it ends or is ended, one byte more than it may at most; and whether it took too long."""
+    assert process.stdout is not None
+    late, ended = Event(), Event()
+
+    def end() -> None:
+        late.set()
+        _stop(process, ended.wait)
+
+    timer = Timer(timeout, end)
+    timer.start()
+    try:
+        output = process.stdout.read(LARGEST_OUTPUT + 1)
+        process.stdout.close()  # who goes on printing ends of it
+        process.wait()
+    except BaseException:
+        _stop(process, partial(_has_ended, process))
+        raise
+    finally:
+        ended.set()
+        timer.cancel()
+    return output, late.is_set()
+
+
+def _stop(process: subprocess.Popen[bytes], has_ended: Callable[[float], bool]) -> None:
     """End a git that takes too long, and its children: first asked to, so that it leaves no locks behind."""
     for number in (signal.SIGTERM, signal.SIGKILL):
         with suppress(ProcessLookupError):
             os.killpg(process.pid, number)
-        with suppress(subprocess.TimeoutExpired):
-            process.communicate(timeout=TIDYING)
+        if has_ended(TIDYING):
             return
 
 
-def _failed(command: str, complaint: str, status: int | None = None) -> GitError:
+def _has_ended(process: subprocess.Popen[bytes], within: float) -> bool:
+    with suppress(subprocess.TimeoutExpired):
+        process.wait(within)
+    return process.returncode is not None
+
+
+def _failed(command: str, complaint: str, status: int) -> GitError:
+    if FULL.search(complaint):
+        return DiskFullError(f"git {command}: there is no room left on the disk", complaint, status)
+    if TOO_LARGE.search(complaint) or -status == signal.SIGXFSZ:
+        return GitError(f"git {command}: a file would be larger than {LARGEST_FILE:,} bytes", complaint, status)
     kind = DamageError if DAMAGE.search(complaint) else GitError
     return kind(f"git {command}: {_words(complaint)}", complaint, status)
 

@@ -7,6 +7,7 @@ all that are missing at once, and first; git itself would ask for them one by on
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+from typing import IO
 
 from app.git.listings import (
     ASSETS,
@@ -27,6 +28,8 @@ RENAME_LIMIT = 5000
 NOTHING_FOUND = 1
 """The status with which `git grep` ends where no file matches."""
 SIMILAR: tuple[str, ...] = ("-M", f"-l{RENAME_LIMIT}")
+LARGEST_CONTENT = 20_000_000
+"""Bytes of a file that is read. A megabyte of a pack can hold a gigabyte of zeros."""
 FRUGAL = ("-c", "core.deltaBaseCacheLimit=32m")
 """A whole repository is read no slower with two thirds of the memory that git would take otherwise."""
 
@@ -86,16 +89,15 @@ class Repository:
 
     def files(self, object_ids: Iterable[str]) -> Iterator[tuple[str, bytes | None]]:
         """Each object's id and bytes: those that are here in the order asked for, then those that had to be fetched,
-        all in one request. None for one that is not in this clone. Raises GitError where git breaks off."""
-        wanted, missing = list(object_ids), list[str]()
-        for object_id, content in self._present(wanted):
-            if content is None and self.fetch_missing is not None:
-                missing.append(object_id)
-            else:
-                yield object_id, content
+        all in one request. None for one that is not in this clone, or larger than `LARGEST_CONTENT`. Raises GitError
+        where git breaks off."""
+        missing: list[str] = []
+        yield from self._present(list(object_ids), missing)
         if missing and self.fetch_missing is not None:
             self.fetch_missing(missing)
-            yield from self._present(missing)
+            fetched, missing = missing, []
+            yield from self._present(fetched, missing)
+        yield from ((object_id, None) for object_id in missing)
 
     def bring(self, object_ids: Iterable[str]) -> None:
         """Fetch those of these objects that were promised and are not here, in one request; for whoever knows now
@@ -164,23 +166,19 @@ class Repository:
         )
         return output.decode("utf-8", "replace")
 
-    def _present(self, wanted: Sequence[str]) -> Iterator[tuple[str, bytes | None]]:
-        """As `files`, without fetching anything."""
+    def _present(self, wanted: Sequence[str], missing: list[str]) -> Iterator[tuple[str, bytes | None]]:
+        """As `files`, without fetching anything; what is missing is put into the list."""
         if not wanted:
             return
         with self.git.stream(*FRUGAL, "cat-file", "--batch", "--buffer", stdin=_lines(wanted)) as answers:
             for object_id in wanted:
                 header = answers.readline().split()
                 if header[1:] == [b"missing"]:
-                    yield object_id, None
+                    missing.append(object_id)
                     continue
                 if len(header) != 3:
                     raise DamageError(f"git cat-file: object {object_id} cannot be read")
-                size = int(header[2])
-                content = answers.read(size)
-                if len(content) != size or answers.read(1) != b"\n":
-                    raise DamageError(f"git cat-file: object {object_id} was cut off")
-                yield object_id, content
+                yield object_id, _content(answers, object_id, int(header[2]))
 
     def _rows(self, before: str, after: str, *options: str, paths: Iterable[str] = ()) -> list[Row]:
         return list(read_rows(self.git.run("diff-tree", "-r", "-z", "--raw", *options, before, after, "--", *paths)))
@@ -208,6 +206,16 @@ class Repository:
 
 
 _NO_ASSETS = tuple(f":(exclude,icase)*{ending}" for ending in ASSETS)
+
+
+def _content(answers: IO[bytes], object_id: str, size: int) -> bytes | None:
+    """The bytes that follow a header; those of a very large object are passed over."""
+    content, left = b"", size
+    while left and (part := answers.read(min(left, LARGEST_CONTENT))):
+        content, left = part, left - len(part)
+    if left or answers.read(1) != b"\n":
+        raise DamageError(f"git cat-file: object {object_id} was cut off")
+    return content if size <= LARGEST_CONTENT else None
 
 
 def _literally(paths: Iterable[str]) -> list[str]:

@@ -1,12 +1,15 @@
 """Keeping a mirror's folder usable: made whole, written by one at a time, freed of what a killed git left behind."""
 
 import fcntl
+import os
 import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import IO
 
 from app.git.process import Git
 
@@ -14,6 +17,9 @@ POLLING = 0.05
 """Seconds between two looks at a lock that somebody else holds."""
 WRITTEN = (".", "objects", "objects/info", "objects/pack", "refs")
 """The folders in which a fetch makes temporary files."""
+TEMPORARY = ("tmp_", ".tmp-", "shallow_")
+WRITERS = "adrift.writers"
+"""A file in a mirror on which those who fetch into it hold a shared lock."""
 
 LARGEST_SHALLOW = 100_000
 """Bytes of a mirror's list of commits without history, 41 for each; every fetch sends all of them to the server."""
@@ -24,7 +30,7 @@ def create(folder: Path) -> None:
     if folder.exists():
         return
     with TemporaryDirectory(prefix="new-", dir=folder.parent, ignore_cleanup_errors=True) as place:
-        Git(Path(place)).run("init", "--bare", "--quiet", "mirror.git")
+        Git(Path(place)).run("init", "--bare", "--quiet", "--template=", "mirror.git")
         Path(place, "mirror.git").rename(folder)
 
 
@@ -48,18 +54,62 @@ def discard(folder: Path) -> None:
 def locked(folder: Path, timeout: float) -> Iterator[None]:
     """Be the only one who writes the folder, in this process and in others. Raises TimeoutError after `timeout`
     seconds of waiting. The lock ends with its process, whatever happens to that."""
-    folder.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    make_private(folder.parent)
+    lock = lock_of(folder)
     end = time.monotonic() + timeout
-    with folder.with_name(f"{folder.name}.lock").open("w") as lock:
-        while True:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except BlockingIOError:
-                if time.monotonic() > end:
-                    raise TimeoutError from None
-                time.sleep(POLLING)
-        yield
+    while True:
+        with _opened(lock) as file:
+            if _is_taken(file) and _is_at(file, lock):  # who deletes a mirror deletes its lock
+                yield
+                return
+        if time.monotonic() > end:
+            raise TimeoutError
+        time.sleep(POLLING)
+
+
+@contextmanager
+def writing(folder: Path) -> Iterator[None]:
+    """Have git write the folder, many at a time. What one leaves behind that fails is removed as soon as nobody else
+    writes: on a full disk it would keep everybody from going on."""
+    with _opened(folder / WRITERS) as file:
+        fcntl.flock(file, fcntl.LOCK_SH)
+        try:
+            yield
+        except BaseException:
+            if _is_taken(file):
+                _remove_temporary(folder)
+            raise
+
+
+def lock_of(folder: Path) -> Path:
+    """The lock of a mirror: touched by each fetch, and so the time of its last one."""
+    return folder.with_name(f"{folder.name}.lock")
+
+
+def make_private(folder: Path) -> None:
+    """A folder for its owner only, and the one around it."""
+    for one in (folder.parent, folder):
+        one.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if one.stat().st_mode & 0o077:
+            one.chmod(0o700)
+
+
+def _opened(file: Path) -> IO[str]:
+    return open(file, "w", opener=partial(os.open, mode=0o600), encoding="utf-8")
+
+
+def _is_taken(file: IO[str]) -> bool:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _is_at(file: IO[str], path: Path) -> bool:
+    with suppress(FileNotFoundError):
+        return os.path.samestat(os.fstat(file.fileno()), path.stat())
+    return False
 
 
 def remove_stale(folder: Path, refs: str, age: float) -> None:
@@ -68,10 +118,19 @@ def remove_stale(folder: Path, refs: str, age: float) -> None:
     before = time.time() - age
     for place in (*(folder / name for name in WRITTEN), *_and_below(folder / refs)):
         for file in place.iterdir() if place.is_dir() else ():
-            if file.name.endswith(".lock") or file.name.startswith(("tmp_", ".tmp-", "shallow_")):
+            if file.name.endswith(".lock") or file.name.startswith(TEMPORARY):
                 with suppress(OSError):
                     if file.stat().st_mtime < before:
                         file.unlink()
+
+
+def _remove_temporary(folder: Path) -> None:
+    """A new object is written in the folder of its name."""
+    with suppress(OSError):  # somebody deletes the mirror
+        for place in (*(folder / name for name in WRITTEN), *(folder / "objects").glob("[0-9a-f][0-9a-f]")):
+            for file in place.iterdir() if place.is_dir() else ():
+                if file.name.startswith(TEMPORARY):
+                    file.unlink(missing_ok=True)
 
 
 def _and_below(folder: Path) -> list[Path]:

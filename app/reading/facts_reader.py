@@ -10,7 +10,7 @@ from app.parsing.parsers import Parsers
 from app.parsing.wire import Unread
 from checks import FileFacts, Problem, Source, is_scanned
 
-MISSING = FileFacts(problem=Problem("its content is not in this clone"))
+MISSING = FileFacts(problem=Problem("its content is not in this clone, or too large to be read"))
 PASSING = (TOO_LONG, OUT_OF_TIME, CRASHED)
 """What may be said otherwise the next time: nothing that a cache should hold."""
 KEPT_AT_ONCE = 500

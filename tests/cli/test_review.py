@@ -197,7 +197,7 @@ def test_a_file_whose_content_is_not_in_the_clone_is_unreadable(clone: Clone, ad
         (clone.folder / ".git" / "objects" / name[:2] / name[2:]).unlink()
     done = adrift(*REVIEW)
     assert done.returncode == 1
-    assert "`orders/new.py` cannot be read: its content is not in this clone" in done.stdout
+    assert "`orders/new.py` cannot be read: its content is not in this clone, or too large to be read" in done.stdout
 
 
 def test_a_policy_whose_content_is_not_in_the_clone_is_no_missing_policy(clone: Clone, adrift: Adrift) -> None:
