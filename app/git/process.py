@@ -11,10 +11,10 @@ import os
 import re
 import signal
 import subprocess
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import time
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 from tempfile import TemporaryFile
 from threading import Event, Timer
@@ -66,6 +66,8 @@ DEFAULT_TIMEOUT = 120.0
 """Seconds for one git command on a local repository."""
 TIDYING = 5.0
 """Seconds that a stopped git is given to take away its lock files."""
+POLLING = 0.02
+"""Seconds between two looks whether it has ended."""
 LARGEST_COMPLAINT = 100_000
 LARGEST_OUTPUT = 256_000_000
 """Bytes that one command may print: the listing of some two million files."""
@@ -177,11 +179,11 @@ class Git:
 def _output(process: subprocess.Popen[bytes], timeout: float) -> tuple[bytes, bool]:
     """What git prints until it ends or is ended, one byte more than it may at most; and whether it took too long."""
     assert process.stdout is not None
-    late, ended = Event(), Event()
+    late = Event()
 
     def end() -> None:
         late.set()
-        _stop(process, ended.wait)
+        _stop(process)
 
     timer = Timer(timeout, end)
     timer.start()
@@ -190,27 +192,24 @@ def _output(process: subprocess.Popen[bytes], timeout: float) -> tuple[bytes, bo
         process.stdout.close()  # who goes on printing ends of it
         process.wait()
     except BaseException:
-        _stop(process, partial(_has_ended, process))
+        _stop(process)
         raise
     finally:
-        ended.set()
         timer.cancel()
+        timer.join()
     return output, late.is_set()
 
 
-def _stop(process: subprocess.Popen[bytes], has_ended: Callable[[float], bool]) -> None:
+def _stop(process: subprocess.Popen[bytes]) -> None:
     """End a git that takes too long, and its children: first asked to, so that it leaves no locks behind."""
     for number in (signal.SIGTERM, signal.SIGKILL):
+        end = time.monotonic() + TIDYING
         with suppress(ProcessLookupError):
             os.killpg(process.pid, number)
-        if has_ended(TIDYING):
-            return
-
-
-def _has_ended(process: subprocess.Popen[bytes], within: float) -> bool:
-    with suppress(subprocess.TimeoutExpired):
-        process.wait(within)
-    return process.returncode is not None
+            while time.monotonic() < end:
+                time.sleep(POLLING)
+                process.poll()
+                os.killpg(process.pid, 0)
 
 
 def _failed(command: str, complaint: str, status: int) -> GitError:
