@@ -46,6 +46,8 @@ class Settings(BaseSettings):
     log_format: LogFormat = LogFormat.TEXT
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     metrics_port: int | None = Field(default=None, ge=1, le=65535)
+    deliveries_kept_days: int = Field(default=7, ge=3)  # GitHub delivers again for three days
+    reviews_kept_days: int = Field(default=180, ge=1)
     facts_kept_days: int = Field(default=30, ge=1)
     facts_size: ByteSize = ByteSize(5_000_000_000)
 

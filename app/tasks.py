@@ -25,6 +25,7 @@ from app.service import Service, service_of
 from app.store import merge_groups, reviews
 from app.store.facts_sweep import sweep_facts
 from app.store.locks import LockLostError
+from app.store.retention import Kept, delete_old
 from app.store.tables import ReviewRow
 
 REFUSALS = 2
@@ -57,6 +58,10 @@ def tasks() -> Blueprint:
     lock = "sweep_facts"
     every_hour(
         blueprint.task(name=lock, queue=SWEEPS, lock=lock, queueing_lock=lock, pass_context=True)(run_facts_sweep)
+    )
+    lock = "delete_old_rows"
+    every_hour(
+        blueprint.task(name=lock, queue=SWEEPS, lock=lock, queueing_lock=lock, pass_context=True)(run_delete_old_rows)
     )
     return blueprint
 
@@ -142,6 +147,14 @@ async def run_facts_sweep(context: JobContext, /, timestamp: int) -> None:  # no
     service = service_of(context.additional_context)
     kept = timedelta(days=service.settings.facts_kept_days)
     log.info("cached facts deleted: %d", await sweep_facts(service.engine, kept, service.settings.facts_size))
+
+
+async def run_delete_old_rows(context: JobContext, /, timestamp: int) -> None:  # noqa: ARG001 - as above
+    """Delete deliveries, reviews and what goes with them, once they are old."""
+    service = service_of(context.additional_context)
+    settings = service.settings
+    kept = Kept(timedelta(days=settings.deliveries_kept_days), timedelta(days=settings.reviews_kept_days))
+    log.info("old rows deleted: %s", await delete_old(service.engine, kept))
 
 
 async def _read_once(service: Service, wanted: PullRequestId, branch: str | None) -> None:

@@ -14,6 +14,7 @@ class Delivery(SQLModel, table=True):
     """One webhook as it arrived. GitHub repeats a delivery under the same id."""
 
     __tablename__ = "delivery"
+    __table_args__ = (Index("delivery_by_time", "received_at"),)
 
     id: str = Field(sa_column=Column(String, primary_key=True))
     event: str
@@ -66,6 +67,7 @@ class ReviewRow(SQLModel, table=True):
     __table_args__ = (
         Index("review_by_pull_request", "repository_id", "number"),
         Index("review_by_head", "repository_id", "head_sha"),
+        Index("review_by_end", "finished_at"),
         Index("review_unfinished", "started_at", postgresql_where="state = 'running'"),
     )
 
