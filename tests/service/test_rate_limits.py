@@ -16,11 +16,11 @@ PRIMARY = {"status": 403, "headers": {"X-RateLimit-Remaining": "0", "X-RateLimit
 
 
 def rest(gh: StandIn) -> list[str]:
-    """The REST requests that count: neither tokens nor answers that nothing has changed."""
+    """The REST requests that count: neither those of the App itself nor answers that nothing has changed."""
     return [
         f"{one.method} {one.path.rpartition('/shop/')[2]}"
         for one in gh.requests
-        if "/api/v3/" in one.path and "access_tokens" not in one.path and one.status != 304
+        if "/api/v3/repos/" in one.path and one.status != 304
     ]
 
 
