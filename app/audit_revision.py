@@ -32,7 +32,7 @@ def audit_revision(
     reader = workbench.reader(repository, loaded.policy or DEFAULT_POLICY)
     graph = reader.whole(revision, name=name)
     if policy_file is not None:
-        loaded = complete(loaded, policy_file.content, graph.codebase.snapshot, repository, memory)
+        loaded = complete(loaded, policy_file, graph.codebase.snapshot, repository, memory)
     everything = since_nothing(graph)
     if loaded.issues:
         return review_with_broken_policy(everything, loaded.issues)

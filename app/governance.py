@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from app.fetch_pull_request import NO_PULL_REQUEST, FetchedPullRequest, default_branch, fetch
 from app.git.mirror import Mirror
 from app.git.repository import Repository
-from app.github import check_runs
+from app.github import check_runs, models
 from app.github.client import InstallationClient
 from app.github.commits import current_file
 from app.github.errors import GoneError, RefusedError
 from app.github.models import Base
+from app.github.repositories import audience_of
 from app.jobs.job import Reviewed
 from app.policy_file import PolicyFile, PolicySource, policy_at, readable_policy
 from app.service import Service
@@ -76,14 +77,26 @@ async def _policy(
 ) -> PolicyFile | None:
     """The repository's own policy at a revision, else the organisation's."""
     own = await asyncio.to_thread(mirror.read, policy_at, repository, revision)
-    return own or await _of_organisation(client, base.repo.full_name.partition("/")[0])
+    return own or await _of_organisation(client, base.repo)
 
 
-async def _of_organisation(client: InstallationClient, owner: str) -> PolicyFile | None:
+async def _of_organisation(client: InstallationClient, reviewed: models.Repository) -> PolicyFile | None:
     """The owner's policy; None where there is none, or where the App may not read it."""
-    repository = f"{owner}/{ORGANISATION_REPOSITORY}"
+    repository = f"{reviewed.full_name.partition('/')[0]}/{ORGANISATION_REPOSITORY}"
     try:
         content = await current_file(client, repository, ORGANISATION_FILE)
     except (GoneError, RefusedError):
         return None
-    return PolicyFile(content, name_elsewhere(repository, ORGANISATION_FILE), PolicySource.ORGANISATION)
+    return PolicyFile(
+        content,
+        name_elsewhere(repository, ORGANISATION_FILE),
+        PolicySource.ORGANISATION,
+        is_confidential=await _is_read_by_more(client, reviewed, repository),
+    )
+
+
+async def _is_read_by_more(client: InstallationClient, reviewed: models.Repository, repository: str) -> bool:
+    """Whether more people may read the reviewed repository than the other one."""
+    if reviewed.audience is models.Audience.MEMBERS:
+        return False
+    return reviewed.audience > await audience_of(client, repository)

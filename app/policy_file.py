@@ -16,6 +16,8 @@ from checks import (
     included_paths,
     load_policy,
     with_included,
+    without_reasons,
+    without_words,
 )
 
 POLICY_FILES = (POLICY_FILE, ".github/architecture.yaml")
@@ -31,11 +33,13 @@ class PolicySource(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PolicyFile:
-    """A policy file as found: its bytes and the name under which errors and findings cite it."""
+    """A policy file as found: its bytes and the name under which errors and findings cite it. `is_confidential`: more
+    people may read the review than the file, so that nothing of its text is said there."""
 
     content: bytes
     file: str = POLICY_FILE
     source: PolicySource = PolicySource.PERSON
+    is_confidential: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,23 +80,27 @@ def load(found: PolicyFile | None, memory: RepositoryMemory) -> LoadedPolicy:
     if found is None:
         return LoadedPolicy()
     try:
-        key = (found.file, found.content)
-        return LoadedPolicy(memory.policy(key, lambda: load_policy(found.content, found.file)))
+        return LoadedPolicy(memory.policy(found, lambda: _read(found)))
     except PolicyError as error:
-        return LoadedPolicy(issues=error.issues)
+        return LoadedPolicy(issues=without_words(error.issues) if found.is_confidential else error.issues)
+
+
+def _read(found: PolicyFile) -> Policy:
+    policy = load_policy(found.content, found.file)
+    return without_reasons(policy) if found.is_confidential else policy
 
 
 def complete(
-    loaded: LoadedPolicy, content: bytes, snapshot: Snapshot, repository: Repository, memory: RepositoryMemory
+    loaded: LoadedPolicy, found: PolicyFile, snapshot: Snapshot, repository: Repository, memory: RepositoryMemory
 ) -> LoadedPolicy:
-    """The policy with the files that it includes, as a snapshot has them. `content` is that of the policy file."""
+    """The policy of a file with the files that it includes, as a snapshot has them."""
     policy = loaded.policy
     if policy is None or not policy.include:
         return loaded
     entries = {path: snapshot.entries[path] for path in included_paths(policy, snapshot.entries)}
     files = {path: entry.object_id if entry.kind is EntryKind.FILE else None for path, entry in entries.items()}
     try:
-        key = (policy.file, content, tuple(files.items()))
+        key = (found, tuple(files.items()))
         return LoadedPolicy(memory.policy(key, lambda: with_included(policy, _contents(repository, files))))
     except PolicyError as error:
         return LoadedPolicy(issues=error.issues)

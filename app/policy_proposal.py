@@ -55,4 +55,4 @@ def _own(repository: Repository, graph: Graph, memory: RepositoryMemory) -> tupl
     found = policy_in(repository, snapshot)
     if found is None:
         return None, LoadedPolicy()
-    return found, complete(load(found, memory), found.content, snapshot, repository, memory)
+    return found, complete(load(found, memory), found, snapshot, repository, memory)

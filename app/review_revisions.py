@@ -91,7 +91,7 @@ def review_revisions(  # noqa: PLR0913, PLR0917 - one review is said by these
     base = merge_base(repository, revisions)
     change = reader.change(base, revisions.tip, revisions.head, name=revisions.name)
     if policy_file is not None:
-        loaded = complete(loaded, policy_file.content, change.tip.codebase.snapshot, repository, memory)
+        loaded = complete(loaded, policy_file, change.tip.codebase.snapshot, repository, memory)
     proposal = policy_proposal(repository, change, policy_file, loaded.policy, memory)
     judging = loaded.policy or (proposal.after if proposal else None)
     records = records_of_change(repository, change, record_folders(judging), memory) if judging else NO_RECORDS

@@ -101,7 +101,18 @@ from checks.overrides import (
     refusal_to_waive,
     trusted_labels,
 )
-from checks.policy import Components, Level, Mode, Policy, PolicyError, PolicyIssue, load_policy, policy_warnings
+from checks.policy import (
+    Components,
+    Level,
+    Mode,
+    Policy,
+    PolicyError,
+    PolicyIssue,
+    load_policy,
+    policy_warnings,
+    without_reasons,
+    without_words,
+)
 from checks.policy.included import included_paths, with_included
 from checks.policy.proposal import PolicyProposal, proposal
 from checks.policy.schema import policy_schema
@@ -297,4 +308,6 @@ __all__ = [
     "wanted_facts",
     "with_breaking_commit",
     "with_included",
+    "without_reasons",
+    "without_words",
 ]

@@ -2,6 +2,7 @@
 own example payloads."""
 
 from datetime import datetime
+from enum import IntEnum
 
 from pydantic import BaseModel, ConfigDict
 
@@ -15,10 +16,29 @@ class Answer(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore")
 
 
+class Audience(IntEnum):
+    """Who may read a repository."""
+
+    MEMBERS = 0
+    ENTERPRISE = 1
+    EVERYBODY = 2
+
+
 class Repository(Answer):
+    """Of what does not say who may read it, everybody may."""
+
     id: int
     full_name: str
     default_branch: str
+    private: bool = False
+    visibility: str | None = None
+
+    @property
+    def audience(self) -> Audience:
+        """GitHub calls internal repositories private, too."""
+        if not self.private:
+            return Audience.EVERYBODY
+        return Audience.ENTERPRISE if self.visibility == "internal" else Audience.MEMBERS
 
 
 class Repositories(Answer):

@@ -4,7 +4,8 @@ from collections.abc import AsyncIterator
 from urllib.parse import quote
 
 from app.github.client import InstallationClient, parse
-from app.github.models import Branch, Repositories, Repository
+from app.github.errors import GoneError, RefusedError
+from app.github.models import Audience, Branch, Repositories, Repository
 
 PAGE = 100
 
@@ -12,6 +13,15 @@ PAGE = 100
 async def repository_by_id(client: InstallationClient, repository_id: int) -> Repository:
     """A repository, whatever it is called by now. Raises GitHubError."""
     return parse(Repository, await client.get(f"/repositories/{repository_id}"))
+
+
+async def audience_of(client: InstallationClient, full_name: str) -> Audience:
+    """Who may read a repository; its members alone where GitHub does not tell. Asked for again only where it has
+    changed. Raises GitHubError for what may pass."""
+    try:
+        return parse(Repository, await client.get_again(f"/repos/{full_name}")).audience
+    except (GoneError, RefusedError):
+        return Audience.MEMBERS
 
 
 async def repositories_of(client: InstallationClient) -> AsyncIterator[Repository]:

@@ -2,6 +2,7 @@
 
 from checks.policy.advice import ENFORCED, policy_warnings, unenforced_words
 from checks.policy.components import Components, Tie, segments
+from checks.policy.confidence import without_reasons, without_words
 from checks.policy.glob_syntax import GlobError
 from checks.policy.globs import Glob, GlobSet, parse_glob
 from checks.policy.homes import homes_by_name, lies_in, own_homes
@@ -42,4 +43,6 @@ __all__ = [
     "segments",
     "statements",
     "unenforced_words",
+    "without_reasons",
+    "without_words",
 ]

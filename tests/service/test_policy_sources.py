@@ -4,7 +4,7 @@ from uuid import uuid4
 
 import pytest
 
-from tests.service.conftest import CROSSING, FILES, LEGAL, POLICY, finished, opened, reviewed, unheard
+from tests.service.conftest import CROSSING, FILES, LEGAL, POLICY, finished, opened, query, reviewed, unheard
 from tests.stand_in import Repository, StandIn
 
 pytestmark = pytest.mark.usefixtures("adrift")
@@ -14,11 +14,31 @@ BROKEN = POLICY.replace("depends_on: [shared]", "depend_on: [shared]", 1)
 PERMISSIVE = POLICY.replace("orders,  depends_on: [shared]", "orders,  depends_on: [shared, billing]")
 
 
-def organisation(gh: StandIn, policy: str = POLICY, *, install: bool = True) -> tuple[Repository, Repository]:
-    """A repository without a policy, and the one with its organisation's."""
+WITH_REASON = POLICY.replace(
+    "orders,  depends_on: [shared]", "orders,  depends_on: {only: [shared], reason: We sell billing to Initech}"
+)
+LEAKING = WITH_REASON.replace("reason: We sell", "resaon: We sell")
+DISCREET = [("private", "public"), ("internal", "public"), ("private", "internal")]
+OPEN = [("public", "public"), ("private", "private"), ("internal", "private"), ("internal", "internal")]
+
+
+def organisation(
+    gh: StandIn, policy: str = POLICY, *, install: bool = True, visibility: tuple[str, str] = ("private", "private")
+) -> tuple[Repository, Repository]:
+    """A repository without a policy, and the one with its organisation's; `visibility` of the latter and the former."""
     owner = f"o{uuid4().hex}"
-    shared = gh.create_repository(f"{owner}/.github", files={"architecture.yml": policy}, install=install)
-    return gh.create_repository(f"{owner}/shop", files=WITHOUT), shared
+    files = {"architecture.yml": policy, "docs/adr/0001-initech.md": "# 1. Initech is our client\n\nAccepted\n"}
+    shared = gh.create_repository(f"{owner}/.github", files=files, install=install, visibility=visibility[0])
+    return gh.create_repository(f"{owner}/shop", files=WITHOUT, visibility=visibility[1]), shared
+
+
+def said(gh: StandIn, repo: Repository) -> str:
+    """All that GitHub was sent of a repository, in check runs and comments."""
+    runs = [run for run in gh.world.check_runs.values() if run.repository is repo]
+    pulls = gh.world.pulls_of(repo)
+    comments = [one.body for pull in pulls for one in gh.review_comments(pull)]
+    comments += [one.body for pull in pulls for one in gh.issue_comments(pull)]
+    return " ".join([*(f"{run.title} {run.summary} {run.text} {gh.annotations(run)}" for run in runs), *comments])
 
 
 def asked(gh: StandIn, repo: Repository) -> list[int]:
@@ -71,6 +91,48 @@ def test_an_organisation_whose_policy_may_not_be_read_has_none(gh: StandIn) -> N
     repo, shared = organisation(gh, install=False)
     _, run = reviewed(gh, repo, CROSSING)
     assert (run.conclusion, asked(gh, shared)) == ("neutral", [404])
+
+
+@pytest.mark.parametrize("visibility", DISCREET)
+def test_reasons_that_not_everybody_may_read_are_not_told(
+    gh: StandIn, database_url: str, visibility: tuple[str, str]
+) -> None:
+    repo, _ = organisation(gh, WITH_REASON, visibility=visibility)
+    _, run = reviewed(gh, repo, CROSSING)
+    message = gh.annotations(run)[0]["message"]
+    assert (run.conclusion, "architecture.yml:4" in message, "shared" in message) == ("failure", True, True)
+    stored = str(query(database_url, f"select r::text from review r where repository_id = {repo.id}"))
+    assert [text for text in (said(gh, repo), stored) if "Initech" in text] == []
+
+
+@pytest.mark.parametrize("visibility", OPEN)
+def test_reasons_that_everybody_may_read_are_told(gh: StandIn, visibility: tuple[str, str]) -> None:
+    repo, _ = organisation(gh, WITH_REASON, visibility=visibility)
+    _, run = reviewed(gh, repo, CROSSING)
+    assert "Initech" in gh.annotations(run)[0]["message"]
+
+
+def test_mistakes_that_not_everybody_may_read_are_not_told(gh: StandIn) -> None:
+    repo, _ = organisation(gh, LEAKING, visibility=("private", "public"))
+    _, run = reviewed(gh, repo, LEGAL)
+    assert (run.conclusion, "architecture.yml:4:" in (run.summary or "")) == ("failure", True)
+    assert [word for word in ("Initech", "resaon", "reason") if word in said(gh, repo)] == []
+
+
+def test_a_policy_of_which_github_does_not_say_who_may_read_it_is_for_few(gh: StandIn) -> None:
+    repo, shared = organisation(gh, WITH_REASON, visibility=("public", "public"))
+    gh.fail_next("GET", rf"/repos/{shared.full_name}$", status=404)
+    _, run = reviewed(gh, repo, CROSSING)
+    assert (run.conclusion, "Initech" in said(gh, repo)) == ("failure", False)
+
+
+def test_a_policy_that_is_closed_later_is_not_told_from_memory(gh: StandIn) -> None:
+    repo, shared = organisation(gh, WITH_REASON, visibility=("public", "public"))
+    _, run = reviewed(gh, repo, CROSSING)
+    assert "Initech" in gh.annotations(run)[0]["message"]
+    shared.visibility = "private"
+    _, run = reviewed(gh, repo, {**CROSSING, "orders/more.py": ""}, branch="other")
+    assert "Initech" not in gh.annotations(run)[0]["message"]
 
 
 def test_a_broken_policy_names_the_commit_that_broke_it(gh: StandIn, repo: Repository) -> None:

@@ -40,10 +40,13 @@ class StandIn(Host):
         default_branch: str = "main",
         source: Path | None = None,
         install: bool = True,
+        visibility: str = "private",
     ) -> Repository:
-        """With one commit of `files`, or with all branches of the repository `source`."""
+        """With one commit of `files`, or with all branches of the repository `source`; `private`, `internal` or
+        `public`."""
         with self.world.lock:
             repo = self.places.create(full_name, default_branch=default_branch)
+            repo.visibility = visibility
             if source is not None:
                 git_repositories.adopt(repo.path, source)
             else:

@@ -163,8 +163,8 @@ def repository(world: World, one: Repository) -> Json:
             "name": one.name,
             "full_name": one.full_name,
             "owner": user(world, one.owner),
-            "private": True,
-            "visibility": "private",
+            "private": one.visibility != "public",
+            "visibility": one.visibility,
             "fork": one.parent is not None,
             "default_branch": one.default_branch,
             "url": url,
@@ -194,5 +194,5 @@ def brief_repository(one: Repository) -> Json:
         "node_id": f"R_{one.id}",
         "name": one.name,
         "full_name": one.full_name,
-        "private": True,
+        "private": one.visibility != "public",
     }

@@ -49,6 +49,7 @@ class Repository:
     default_branch: str
     created_at: datetime
     installation: Installation | None
+    visibility: str = "private"
     parent: "Repository | None" = None
     labels: dict[str, Label] = field(default_factory=dict)
     # login -> (role_name, permission): a custom role keeps its own name beside the permission it is built on
