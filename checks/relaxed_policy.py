@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from checks.check import Case
-from checks.codebase.documents import RecordStatus, find_records
+from checks.codebase.documents import is_only_proposed
 from checks.evidence import RelaxedPolicy, RemovedPolicy
 from checks.findings import Citation, Finding, Side, fingerprint
 from checks.policy.proposal import PolicyProposal
@@ -32,8 +32,7 @@ def find(case: Case) -> Iterator[Finding]:
 
 def _is_proposed(case: Case, adr: str) -> bool:
     """Whether a record is only proposed, on the base or, where the change adds it, at head."""
-    records = find_records(adr, case.circumstances.records.in_force)
-    return any(record.status is RecordStatus.PROPOSED for record in records)
+    return is_only_proposed(adr, case.circumstances.records.in_force)
 
 
 def _finding(proposal: PolicyProposal, one: Relaxation) -> Finding:

@@ -12,7 +12,7 @@ from checks.affected_components import Affected, affected
 from checks.all_checks import CHECKS
 from checks.check import Baseline, Case, Circumstances
 from checks.codebase.delta import EMPTY_TREE, Change, Delta, Skipped
-from checks.codebase.documents import RecordStatus, find_records
+from checks.codebase.documents import is_only_proposed
 from checks.codebase.sources import Source
 from checks.component_edges import ComponentEdge, component_edges
 from checks.events.touched import TouchedEvent, touched_events
@@ -182,8 +182,8 @@ def _capped(case: Case, finding: Finding) -> Finding:
     (docs/policy.md)."""
     if finding.level is not Level.FAILURE:
         return finding
-    cited = find_records(finding.rule.adr, case.circumstances.records.base) if finding.rule.adr else ()
-    is_proposed = any(record.status is RecordStatus.PROPOSED for record in cited)
+    cited = finding.rule.adr
+    is_proposed = cited is not None and is_only_proposed(cited, case.circumstances.records.base)
     is_restored = finding.side is Side.RIGHT and finding.path in case.circumstances.restored
     return replace(finding, level=Level.WARNING) if is_proposed or is_restored else finding
 

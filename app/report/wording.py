@@ -9,6 +9,7 @@ from app.report.prose import Said, code, plain
 from checks import (
     BrokenName,
     ClosedCycle,
+    DemotedRecord,
     EventDrift,
     Finding,
     ForbiddenChain,
@@ -44,6 +45,7 @@ SENTENCES: Mapping[type, Callable[[Finding, Any], Said]] = {
     UnknownTarget: edges.unknown_target,
     MissingEdge: edges.missing_edge,
     IdleException: files.idle_exception,
+    DemotedRecord: policies.demoted_record,
     RelaxedPolicy: policies.relaxed_policy,
     RemovedPolicy: policies.removed_policy,
     UnreadableFile: files.unreadable,

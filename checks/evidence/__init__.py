@@ -24,7 +24,7 @@ from checks.evidence.events import Drift, EventDrift, NewEntry
 from checks.evidence.files import ForbiddenFile, MissingFile, ProtectedFile, UnassignedFile, UnreadableFile
 from checks.evidence.leaks import LeakedPlace, LeakedSymbol
 from checks.evidence.manifests import NotOnlyAPeer, UndeclaredPackage, UnpinnedVersion, WrongSpecifier
-from checks.evidence.policies import IdleException, RelaxedPolicy, RemovedPolicy
+from checks.evidence.policies import DemotedRecord, IdleException, RelaxedPolicy, RemovedPolicy
 
 ApiEvidence = BrokenName | WrongVersion | MissingEntry
 ManifestEvidence = UndeclaredPackage | WrongSpecifier | UnpinnedVersion | NotOnlyAPeer
@@ -33,7 +33,7 @@ EdgeEvidence = (
     ForbiddenEdge | ForbiddenExternal | LeakedSymbol | ForbiddenChain | ClosedCycle | UnknownTarget | MissingEdge
 )
 
-PolicyEvidence = IdleException | RelaxedPolicy | RemovedPolicy
+PolicyEvidence = DemotedRecord | IdleException | RelaxedPolicy | RemovedPolicy
 
 Evidence = EdgeEvidence | ManifestEvidence | FileEvidence | PolicyEvidence | ApiEvidence | EventDrift | UnreadableFile
 
@@ -45,6 +45,7 @@ __all__ = [
     "BrokenPart",
     "BrokenUse",
     "ClosedCycle",
+    "DemotedRecord",
     "Drift",
     "Encapsulated",
     "EventDrift",

@@ -22,5 +22,13 @@ class RelaxedPolicy:
 
 
 @dataclass(frozen=True, slots=True)
+class DemotedRecord:
+    """The change makes a record a mere proposal on which rules rest: `cited` is how they name it. They would not block
+    any more."""
+
+    cited: str
+
+
+@dataclass(frozen=True, slots=True)
 class RemovedPolicy:
     """The change takes the policy file away, and all its rules with it."""

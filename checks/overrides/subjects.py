@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from checks.evidence import (
     BrokenName,
+    DemotedRecord,
     EventDrift,
     ForbiddenEdge,
     ForbiddenExternal,
@@ -70,6 +71,8 @@ def _names(finding: Finding) -> Iterator[str]:
             yield word
             if not names:
                 yield word.rpartition(".")[2]
+        case DemotedRecord(cited=cited):
+            yield from (cited, *_of_path(finding.path))
         case ForbiddenFile(glob=glob) | MissingFile(glob=glob) | ProtectedFile(glob=glob):
             yield from (glob, *_of_path(finding.path))
     yield finding.symbol or ""

@@ -118,6 +118,12 @@ def find_records(reference: str, records: Iterable[DecisionRecord]) -> tuple[Dec
     return tuple(record for record in records if same_record(reference, record))
 
 
+def is_only_proposed(reference: str, records: Iterable[DecisionRecord]) -> bool:
+    """Whether what a reference names is not decided yet. Another record of the same name does not make it so."""
+    named = find_records(reference, records)
+    return bool(named) and all(record.status is RecordStatus.PROPOSED for record in named)
+
+
 def plain_text(record: DecisionRecord) -> str:
     """What a reader sees of a record, line by line: its title and its text, without blocks of code and struck-out
     words."""
