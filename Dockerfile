@@ -14,11 +14,11 @@ RUN pip install --no-cache-dir --disable-pip-version-check uv==${UV_VERSION}
 WORKDIR /src
 # dependencies first: they change seldom, and this layer with them; wheels only, so that nothing of theirs is run
 COPY pyproject.toml uv.lock ./
-RUN uv sync --frozen --no-dev --no-install-project --no-build
+RUN uv sync --frozen --no-dev --extra otel --no-install-project --no-build
 COPY README.md LICENSE app.yml ./
 COPY app app
 COPY checks checks
-RUN uv sync --frozen --no-dev --no-editable
+RUN uv sync --frozen --no-dev --extra otel --no-editable
 
 FROM python:${PYTHON}
 LABEL org.opencontainers.image.title="adrift" \

@@ -3,7 +3,7 @@ on to its head, and the overrides of its pull requests hold."""
 
 from datetime import UTC, datetime
 
-from app import merge_group_check_run
+from app import ended_review, merge_group_check_run
 from app.asked import missing_permissions
 from app.decisions import StoredDecisions
 from app.fetch_merge_group import base_branch, fetch_merge_group
@@ -14,11 +14,13 @@ from app.governance import check_name
 from app.jobs.job import MergeGroup
 from app.judge_pull_request import Means, judge_merge_group
 from app.merge_group_pull_requests import pull_requests_of
+from app.observing.stages import Stage, Times, stage, timed
 from app.report.check_run import CheckRunReport, merge_group_report, with_missing
-from app.report.json_report import Json, review_document
+from app.report.json_report import review_document
 from app.service import Service
 from app.store import merge_groups
 from app.store.tables import MergeGroupRow
+from checks import Review
 
 
 async def review_merge_group(service: Service, group: MergeGroup) -> None:
@@ -29,30 +31,40 @@ async def review_merge_group(service: Service, group: MergeGroup) -> None:
     if reason := await _given_up(service, group):
         await merge_group_check_run.end_destroyed(service, group, reason)
         return
+    with timed() as times:
+        await _review(service, group, times)
+
+
+async def _review(service: Service, group: MergeGroup, times: Times) -> None:
     client = service.github.installation(group.installation_id)
     base = await _base(client, group)
     name = await check_name(service, client, group, base)
     owned = await merge_group_check_run.begin(service, group, base.repo.full_name, name)
     # what is destroyed while the check run is made has to be ended here: `end_merge_group` may not have seen it
-    report = None if await _given_up(service, group) else await _judged(service, client, base, group)
+    judged = None if await _given_up(service, group) else await _judged(service, client, base, group)
     if reason := await _given_up(service, group):
         await merge_group_check_run.end_destroyed_now(service, owned, reason)
-    elif report:
-        await merge_group_check_run.finish(service, owned, *report)
+    elif judged:
+        report, review = judged
+        with stage(Stage.TELL):
+            await merge_group_check_run.finish(service, owned, report, review_document(review))
+        ended_review.tell(review, report.conclusion, times)
 
 
 async def _judged(
     service: Service, client: InstallationClient, base: Base, group: MergeGroup
-) -> tuple[CheckRunReport, Json]:
+) -> tuple[CheckRunReport, Review]:
     mirror = service.mirror(group.installation_id, group.repository_id, base.repo.full_name)
-    fetched = await fetch_merge_group(client, mirror, base, group)
+    with stage(Stage.FETCH):
+        fetched = await fetch_merge_group(client, mirror, base, group)
     pulls = await pull_requests_of(service, client, base, group)
     workbench = service.workbench(group.installation_id, group.repository_id)
     decisions = StoredDecisions(service.engine, group.repository_id)
-    review = await judge_merge_group(Means(client, workbench, decisions), base, pulls, fetched)
+    with stage(Stage.READ):
+        review = await judge_merge_group(Means(client, workbench, decisions), base, pulls, fetched)
     report = merge_group_report(review, [pull.number for pull in pulls])
     missing = missing_permissions(await client.granted())
-    return with_missing(report, missing), review_document(review)
+    return with_missing(report, missing), review
 
 
 async def end_merge_group(service: Service, group: MergeGroup, reason: str) -> None:

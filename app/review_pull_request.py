@@ -6,7 +6,7 @@ whether to try again or to end the check run with an explanation.
 
 from dataclasses import asdict, dataclass
 
-from app import owned_check_run
+from app import ended_review, owned_check_run
 from app.asked import missing_permissions
 from app.comment_on_pull_request import Commented, comment_on_pull_request
 from app.decisions import StoredDecisions
@@ -19,6 +19,8 @@ from app.github.pull_requests import pull_request_of
 from app.governance import check_name, governance
 from app.jobs.job import PullRequestId
 from app.judge_pull_request import Means, judge_pull_request
+from app.observing.logs import also_about
+from app.observing.stages import Stage, Times, stage, timed
 from app.report.check_run import check_run_report, with_missing
 from app.report.json_report import review_document
 from app.report.landed import Landed, with_landed
@@ -54,30 +56,41 @@ async def review_pull_request(service: Service, wanted: PullRequestId, turn: Tur
 
     Raises GitHubError, FetchError, GitError, NoMergeBaseError, OutdatedError, TakenOverError, LockLostError.
     """
+    also_about(generation=turn.generation)
     client = service.github.installation(wanted.installation_id)
     pull = await _live(client, wanted)
     if pull.state != "open":
         await owned_check_run.end_closed(service, turn)
         return None
-    visit = Visit(service, client, wanted, turn, pull)
-    owned = await owned_check_run.begin(service, turn, pull, await _check_name(visit))
+    with timed() as times:
+        await _review(Visit(service, client, wanted, turn, pull), times)
+    return pull.base.ref
+
+
+async def _review(visit: Visit, times: Times) -> None:
+    service, client, wanted, turn, pull = visit.service, visit.client, visit.wanted, visit.turn, visit.pull
+    with stage(Stage.TELL):
+        owned = await owned_check_run.begin(service, turn, pull, await _check_name(visit))
     mirror = service.mirror(wanted.installation_id, wanted.repository_id, pull.base.repo.full_name)
-    fetched = await fetch_pull_request(client, mirror, pull)
-    found = await governance(client, fetched, pull.base)
+    with stage(Stage.FETCH):
+        fetched = await fetch_pull_request(client, mirror, pull)
+        found = await governance(client, fetched, pull.base)
     if found.check_name != owned.check.name:  # the policy's `branches` have changed since it began
         owned = await owned_check_run.begin(service, turn, pull, found.check_name)
     workbench = service.workbench(wanted.installation_id, wanted.repository_id)
     decisions = StoredDecisions(service.engine, wanted.repository_id)
-    review = await judge_pull_request(Means(client, workbench, decisions), pull, fetched, found)
+    with stage(Stage.READ):
+        review = await judge_pull_request(Means(client, workbench, decisions), pull, fetched, found)
     missing = missing_permissions(await client.granted())
     shown = check_run_report(review, _web_place(visit, fetched, owned.check.name))
     report = with_missing(with_landed(shown, await _landed(visit)), missing)
-    async with owned_check_run.writing(service, owned) as writing:
-        await _ensure_same(visit)
-        await comment_on_pull_request(Commented(service, client, pull, fetched, writing), review)
-        completed_at = await owned_check_run.finish(service, writing, report, review_document(review))
-        await decisions.keep(pull.number, pull.head.sha, review, completed_at)
-    return pull.base.ref
+    with stage(Stage.TELL):
+        async with owned_check_run.writing(service, owned) as writing:
+            await _ensure_same(visit)
+            await comment_on_pull_request(Commented(service, client, pull, fetched, writing), review)
+            completed_at = await owned_check_run.finish(service, writing, report, review_document(review))
+            await decisions.keep(pull.number, pull.head.sha, review, completed_at)
+    ended_review.tell(review, report.conclusion, times)
 
 
 async def _landed(visit: Visit) -> list[Landed]:

@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime
 
 import checks
 from app.git.repository import Repository
+from app.observing.stages import Stage, stage
 from app.policy_file import LoadedPolicy, PolicyFile, complete, load
 from app.policy_proposal import policy_proposal
 from app.reading.apis import change_apis
@@ -107,10 +108,11 @@ def review_revisions(  # noqa: PLR0913, PLR0917 - one review is said by these
         told = replace(told, events=change_events(reader, change, commits, loaded.policy, memory))
         baseline = memory.baseline(change.tip, loaded.policy)
         told = replace(told, apis=change_apis(reader, change, loaded.policy, baseline))
-    reviewed = replace(_judged(change, loaded, told, memory), proposal=proposal)
-    if proposal is None or proposal.after is None:
-        return reviewed
-    return preview(reviewed, change, proposal.before or loaded.policy, proposal.after, told)
+    with stage(Stage.JUDGE):
+        reviewed = replace(_judged(change, loaded, told, memory), proposal=proposal)
+        if proposal is None or proposal.after is None:
+            return reviewed
+        return preview(reviewed, change, proposal.before or loaded.policy, proposal.after, told)
 
 
 def _judged(change: Change, loaded: LoadedPolicy, told: Circumstances, memory: RepositoryMemory) -> Review:

@@ -1,6 +1,7 @@
 """How often and when something is tried again that failed."""
 
 from app.github.errors import RateLimitedError
+from app.observing.metrics import RETRIES
 
 DELAYS = (5.0, 20.0, 60.0, 300.0, 900.0)
 """Seconds before each further try; after the last, what was to be done ends with an explanation."""
@@ -12,5 +13,7 @@ def is_last(attempt: int) -> bool:
 
 
 def delay(attempt: int, error: Exception) -> float:
-    """Seconds to wait after a try that is not the last: a while, and at least as long as GitHub says."""
+    """Seconds to wait after a try that is not the last: a while, and at least as long as GitHub says. Whoever asks puts
+    something off, which is counted."""
+    RETRIES.labels(type(error).__name__).inc()
     return max(DELAYS[attempt], error.retry_after if isinstance(error, RateLimitedError) else 0.0)

@@ -11,6 +11,7 @@ from sqlalchemy.exc import ArgumentError, OperationalError
 
 from app.cli.options import UserError
 from app.observing.logs import hide, set_up_logs
+from app.observing.traces import TracesError, set_up_traces
 from app.settings import Settings, SettingsError, read_settings
 from app.store.database import database
 
@@ -23,11 +24,12 @@ def service_process(*, can_register: bool = False) -> Iterator[tuple[Settings, s
     try:
         settings = read_settings()
         set_up_logs(settings.log_format, logging.getLevelName(settings.log_level))
+        set_up_traces()
         if not can_register or settings.is_registered():
             hide(*settings.credentials().webhook_secrets())
         with database(settings) as url:
             yield settings, url
-    except SettingsError as error:
+    except (SettingsError, TracesError) as error:
         raise UserError(str(error)) from None
     except ArgumentError:
         raise UserError("DATABASE_URL is not the URL of a database: postgresql://user:password@host/name") from None

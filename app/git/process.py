@@ -20,6 +20,8 @@ from tempfile import TemporaryFile
 from threading import Event, Timer
 from typing import IO
 
+from app.observing.traces import span
+
 EMPTY_TREE = "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
 HARDENED = (
     "core.hooksPath=/dev/null",
@@ -110,7 +112,7 @@ class Git:
     def run(self, *arguments: str, stdin: bytes = b"", timeout: float = DEFAULT_TIMEOUT) -> bytes:
         """Standard output of one git command. Raises GitError if it fails, takes more than `timeout` seconds or prints
         more than `LARGEST_OUTPUT`."""
-        with TemporaryFile() as questions, TemporaryFile() as complaints:
+        with span("git", command=arguments[0]), TemporaryFile() as questions, TemporaryFile() as complaints:
             questions.write(stdin)
             questions.seek(0)
             with self._started(arguments, questions, complaints) as process:

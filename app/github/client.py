@@ -21,9 +21,11 @@ from githubkit.auth.app import AppAuth
 from githubkit.exception import GitHubException, RequestError, RequestFailed
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
+from app.github.counted import counted, forgotten, remaining
 from app.github.errors import RateLimitedError, RefusedError, UnavailableError
 from app.github.failures import UnauthorizedError, failure
 from app.github.models import Identity
+from app.observing.traces import span
 from app.settings import Credentials
 
 TIMEOUT = httpx.Timeout(30.0, connect=10.0)
@@ -76,6 +78,7 @@ class _SharedClient(GitHub[UnauthAuthStrategy]):
     async def get_async_client(self) -> AsyncIterator[httpx.AsyncClient]:
         if self._shared is None:
             self._shared = await self._create_async_client()
+            self._shared.event_hooks["response"] = [counted]
         yield self._shared
 
     def _check_rate_limit(self, response: object) -> None:
@@ -128,6 +131,7 @@ class AppClient:
     def forget(self, installation_id: int) -> None:
         """Let go of an installation's token and of what was remembered of its answers."""
         self._tokens.pop(installation_id, None)
+        forgotten(installation_id)
         self._remembered = {key: one for key, one in self._remembered.items() if key[0] != installation_id}
 
     async def as_app(self, method: str, path: str, body: Mapping[str, object] | None = None) -> Any:
@@ -182,7 +186,7 @@ class AppClient:
         with self._within_limits(installation_id):
             token = await self.token(installation_id)
             try:
-                return await self._answer(request, token, tag)
+                return remaining(installation_id, await self._answer(request, token, tag))
             except UnauthorizedError:
                 known = self._tokens.get(installation_id)
                 if known is not None and known.token == token:
@@ -222,9 +226,10 @@ class AppClient:
 
     async def _once(self, request: _Request, headers: Mapping[str, str]) -> httpx.Response:
         try:
-            answer = await self._github.arequest(
-                request.method, request.path, json=request.body, params=request.query, headers=headers
-            )
+            with span("github", method=request.method, path=request.path):
+                answer = await self._github.arequest(
+                    request.method, request.path, json=request.body, params=request.query, headers=headers
+                )
         except RequestFailed as error:
             raise failure(request.method, request.path, error.response.raw_response) from None
         except RequestError as error:

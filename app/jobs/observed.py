@@ -1,4 +1,4 @@
-"""Every job as it is seen from outside: its log lines say what it is about and where it comes from."""
+"""Every job as it is seen from outside: its log lines and its trace say what it is about and where it comes from."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -9,6 +9,7 @@ from procrastinate.worker import Worker
 
 from app.jobs import origin
 from app.observing.logs import about
+from app.observing.traces import span
 
 ORIGIN = "origin"
 """The argument of a job that no task sees."""
@@ -28,8 +29,9 @@ async def observed(call_next: AsyncCallNext, context: JobContext, worker: Worker
     """Carry out a job, and hand on its origin to those that it puts in."""
     came_from = origin.read(context.job.task_kwargs.pop(ORIGIN, None))
     delivery = {"delivery": came_from.delivery} if came_from else {}
-    job = {"job": context.job.id, "task": context.job.task_name.rpartition(":")[2]}
-    with origin.following(came_from), about(**job, **_fields(context.job.task_kwargs), **delivery):
+    task = context.job.task_name.rpartition(":")[2]
+    fields = {"job": context.job.id, "task": task, **_fields(context.job.task_kwargs), **delivery}
+    with origin.following(came_from), about(**fields), span(task, came_from.trace if came_from else None):
         return await call_next()
 
 

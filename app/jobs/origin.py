@@ -9,10 +9,11 @@ from dataclasses import asdict, dataclass
 @dataclass(frozen=True, slots=True)
 class Origin:
     """The delivery that asked for something. `at` is when it arrived, in seconds since 1970; None where nobody waits
-    for what comes of it."""
+    for what comes of it. `trace` is the span in which it was received, where there are traces."""
 
     delivery: str
     at: float | None = None
+    trace: str | None = None
 
 
 _current: ContextVar[Origin | None] = ContextVar("origin", default=None)
@@ -40,4 +41,4 @@ def stored(origin: Origin) -> dict[str, str | float | None]:
 
 def read(found: object) -> Origin | None:
     """The origin that was stored; None where there was none."""
-    return Origin(found["delivery"], found.get("at")) if isinstance(found, dict) else None
+    return Origin(found["delivery"], found.get("at"), found.get("trace")) if isinstance(found, dict) else None

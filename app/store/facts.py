@@ -11,6 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app.facts.codec import FACTS_VERSION, decoded, encoded
 from app.facts.store import FactsKey, batches
+from app.observing.metrics import FACTS
 from app.store.database import sqlalchemy_url
 from checks import FileFacts
 
@@ -109,10 +110,13 @@ class InstallationFacts:
 
     def read(self, keys: Collection[FactsKey]) -> dict[FactsKey, FileFacts]:
         """The facts that are known of these keys."""
-        return decoded(self._rows(keys))
+        found = decoded(self._rows(keys))
+        FACTS.labels("cache").inc(len({(key.object_id, key.dialect) for key in found}))
+        return found
 
     def write(self, facts: Mapping[FactsKey, FileFacts]) -> None:
-        """Remember these facts."""
+        """Remember these facts, which a parser has just found."""
+        FACTS.labels("parser").inc(len(facts))
         # in order: two workers that write the same rows must not wait for each other
         for batch in batches(sorted(encoded(facts)), BATCH):
             rows = json.dumps([{**key._asdict(), "content": content} for key, content in batch])

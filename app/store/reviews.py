@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col, select, update
 from sqlmodel.sql.expression import SelectOfScalar
 
+from app.observing.metrics import REVIEWS
 from app.store.database import session
 from app.store.tables import PullRequestRow, ReviewRow, State
 
@@ -68,8 +69,8 @@ async def set_report(engine: AsyncEngine, review_id: int, report: Mapping[str, o
 async def finish(
     engine: AsyncEngine, review_id: int, state: State, conclusion: str | None, document: Mapping[str, object] | None
 ) -> None:
-    """The review is over. One that is over already stays as it is."""
-    await _update(
+    """The review is over, and is counted as such. One that is over already stays as it is."""
+    is_over = await _update(
         engine,
         review_id,
         state=state.value,
@@ -77,6 +78,8 @@ async def finish(
         document=dict(document) if document is not None else None,
         finished_at=datetime.now(UTC),
     )
+    if is_over and conclusion:
+        REVIEWS.labels(conclusion).inc()
 
 
 async def unfinished(engine: AsyncEngine, repository_id: int, number: int) -> Sequence[ReviewRow]:

@@ -11,6 +11,7 @@ from starlette.responses import JSONResponse
 
 from app.jobs.job import Job
 from app.jobs.origin import Origin
+from app.observing import traces
 from app.observing.logs import about
 from app.observing.metrics import DELIVERIES
 from app.service import Service
@@ -46,7 +47,13 @@ async def receive(request: Request) -> JSONResponse:
         envelope = Envelope.model_validate_json(body)
     except ValidationError:
         return _answer(HTTPStatus.BAD_REQUEST, "the body is not a JSON payload: set the webhook's content type to JSON")
-    return await _store(intake, _delivery(delivery_id, event, envelope, body))
+    return await _received(intake, _delivery(delivery_id, event, envelope, body))
+
+
+async def _received(intake: Intake, delivery: Delivery) -> JSONResponse:
+    fields = {"installation": delivery.installation_id, "repository_id": delivery.repository_id}
+    with about(delivery=delivery.id, **fields), traces.span("delivery", event=delivery.event):
+        return await _store(intake, delivery)
 
 
 async def _store(intake: Intake, delivery: Delivery) -> JSONResponse:
@@ -57,14 +64,13 @@ async def _store(intake: Intake, delivery: Delivery) -> JSONResponse:
         DELIVERIES.labels("refused").inc()
         return _answer(HTTPStatus.SERVICE_UNAVAILABLE, "not stored: send it again later")
     DELIVERIES.labels("stored" if is_new else "repeated").inc()
-    with about(delivery=delivery.id, installation=delivery.installation_id, repository_id=delivery.repository_id):
-        log.info("%s %s stored: %s", delivery.event, delivery.action or "", [job.lock or job.task for job in jobs])
+    log.info("%s %s stored: %s", delivery.event, delivery.action or "", [job.lock or job.task for job in jobs])
     return _answer(HTTPStatus.ACCEPTED, "stored" if is_new else "stored before")
 
 
 def _jobs(delivery: Delivery) -> tuple[Job, ...]:
     try:
-        origin = Origin(delivery.id, delivery.received_at.timestamp())
+        origin = Origin(delivery.id, delivery.received_at.timestamp(), traces.here())
         return tuple(replace(job, origin=origin) for job in jobs_of(delivery.event, delivery.body))
     except ValidationError as error:
         log.warning("delivery %s: a %s event of unknown shape: %s", delivery.id, delivery.event, error.error_count())

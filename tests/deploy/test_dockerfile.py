@@ -19,7 +19,7 @@ from tests.service.test_serve import free_port
 from tests.stand_in.server import Server
 
 PROJECT = tomllib.loads((TOP / "pyproject.toml").read_text())
-SYNC = "uv sync --frozen --no-dev"
+SYNC = "uv sync --frozen --no-dev --extra otel"
 
 
 @pytest.fixture(scope="module")
