@@ -142,6 +142,7 @@ from checks.review import (
     with_breaking_commit,
 )
 from checks.rounds import Answer, Revision, Rounds, Search, Wanted, answered
+from checks.versions import announcement
 from checks.waivers import HELD as WAIVER_HELD
 from checks.waivers import is_waivable
 
@@ -259,6 +260,7 @@ __all__ = [
     "WrongVersion",
     "affected",
     "allowance",
+    "announcement",
     "answered",
     "build_graph",
     "compare",

@@ -1,6 +1,8 @@
 """Which jobs an event asks for. Events are hints: they name what to look at, never what is true of it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
+
+from pydantic import Field
 
 from app.commands.command import command
 from app.jobs import job
@@ -13,7 +15,7 @@ from app.webhooks.installation_events import (
     of_repository,
 )
 from app.webhooks.payloads import FromRepository, Lenient, Named, Payload
-from checks import is_override
+from checks import announcement, is_override
 
 NOWHERE = "0" * 40
 """The `after` of a push that deletes a branch, the `before` of one that makes it: no pull request goes into it yet, and
@@ -35,10 +37,26 @@ class Somebody(Payload):
         return self.type == "User"
 
 
-class Authored(Payload):
-    """`user` is missing where the account was deleted."""
+class Described(Payload):
+    """A pull request. `user` is missing where the account was deleted."""
 
     user: Lenient[Somebody] = None
+    title: Lenient[str] = None
+    body: Lenient[str] = None
+
+
+class Before(Payload):
+    """What an edited text said."""
+
+    text: Lenient[str] = Field(default=None, alias="from")
+
+
+class Changes(Payload):
+    """What was edited; None is what was not."""
+
+    base: Lenient[Mapping[str, object]] = None
+    title: Lenient[Before] = None
+    body: Lenient[Before] = None
 
 
 class PullRequestEvent(FromRepository):
@@ -46,9 +64,25 @@ class PullRequestEvent(FromRepository):
 
     action: str
     number: int
-    pull_request: Lenient[Authored] = None
+    pull_request: Lenient[Described] = None
     label: Label | None = None
-    changes: Mapping[str, object] = {}
+    changes: Changes = Changes()
+
+    @property
+    def is_edited(self) -> bool:
+        """Whether it goes elsewhere now, or says something else of the release: a verdict may rest on that."""
+        now, before = self.pull_request, self.changes
+        if before.base is not None or now is None:
+            return before.base is not None
+        title = before.title.text if before.title else now.title
+        body = before.body.text if before.body else now.body
+        return _announced(title, body) != _announced(now.title, now.body)
+
+    @property
+    def is_labelled(self) -> bool:
+        """Whether the label decides anything: one that is deleted altogether may have."""
+        name = self.label.name if self.label else None
+        return name is None or is_override(name) or _announced(labels=(name,)) != _announced()
 
 
 class Checked(Payload):
@@ -144,11 +178,15 @@ def jobs_of(event: str, body: bytes) -> tuple[Job, ...]:
 def _of_pull_request(body: bytes) -> tuple[Job, ...]:
     event = PullRequestEvent.model_validate_json(body)
     pull_request = event.repository_id.pull_request(event.number)
-    if event.action in ALWAYS or (event.action == "edited" and "base" in event.changes):
+    if event.action in ALWAYS or (event.action == "edited" and event.is_edited):
         return (job.review_pull_request(pull_request, priority=_priority(event)),)
-    if event.action in {"labeled", "unlabeled"} and (event.label is None or is_override(event.label.name)):
+    if event.action in {"labeled", "unlabeled"} and event.is_labelled:
         return (job.review_pull_request(pull_request, priority=job.URGENT),)
     return ()
+
+
+def _announced(title: str | None = None, body: str | None = None, labels: Sequence[str] = ()) -> Hashable:
+    return announcement(title or "", body or "", labels)
 
 
 def _priority(event: PullRequestEvent) -> int:

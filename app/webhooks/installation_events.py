@@ -1,5 +1,7 @@
 """Which jobs follow from the App being installed, renamed, suspended and taken away."""
 
+from collections.abc import Mapping
+
 from app.jobs import installation_jobs as jobs
 from app.jobs.installation_jobs import PACE
 from app.jobs.job import Job, RepositoryId
@@ -21,6 +23,7 @@ class RepositoriesEvent(InstallationEvent):
 
 class RepositoryEvent(FromRepository):
     action: str
+    changes: Mapping[str, object] = {}
 
 
 def of_installation(body: bytes) -> tuple[Job, ...]:
@@ -66,6 +69,8 @@ def of_repository(body: bytes) -> tuple[Job, ...]:
     match event.action:
         case "renamed":
             return (jobs.rename_repository(event.repository_id),)
+        case "edited" if "default_branch" in event.changes:  # another branch is governed, and another policy governs
+            return (jobs.prepare_repository(event.repository_id, anew=1),)
         case "transferred":
             return (jobs.prepare_repository(event.repository_id, anew=1),)
         case _:

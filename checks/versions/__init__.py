@@ -8,7 +8,7 @@ from checks.versions.bumps import Bump, needed, next_version
 from checks.versions.changelog import ChangelogEntry, find_entry, missing_entry
 from checks.versions.judgement import Judgement, judge
 from checks.versions.problems import ProblemKind, VersionProblem
-from checks.versions.pull_request import PullRequest
+from checks.versions.pull_request import PullRequest, announcement
 from checks.versions.raised import Raised, Source, SourceKind, raised
 from checks.versions.standing import is_unversioned
 from checks.versions.wanted import wanted
@@ -23,6 +23,7 @@ __all__ = [
     "Source",
     "SourceKind",
     "VersionProblem",
+    "announcement",
     "find_entry",
     "is_unversioned",
     "judge",

@@ -1,7 +1,7 @@
 """What a pull request says of the release: its title and text by the rules of conventional commits, and its labels."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 
 from checks.versions.bumps import BY_WORD, Bump
@@ -72,6 +72,12 @@ def label_bumps(labels: Iterable[str]) -> tuple[tuple[str, Bump], ...]:
     """The labels that name a level, with it."""
     found = ((label, _label_bump(label)) for label in labels)
     return tuple((label, bump) for label, bump in found if bump is not None)
+
+
+def announcement(title: str, body: str, labels: Iterable[str]) -> Hashable:
+    """All that these say of the release: where it is the same, so is the verdict."""
+    request = PullRequest(title, body, tuple(labels))
+    return header(request), release_as(request), label_bumps(request.labels)
 
 
 def _label_bump(label: str) -> Bump | None:

@@ -41,6 +41,13 @@ def pull_request_payload(action: str = "opened", **more: object) -> bytes:
     ).encode()
 
 
+def edited(was: str, title: str, text: str | None = "", body: str | None = "") -> bytes:
+    """Somebody edits a title, or a text, which GitHub tells by what was there before."""
+    changed = {"title": (was, title), "body": (text, body)}
+    changes = {name: {"from": old} for name, (old, new) in changed.items() if old != new}
+    return pull_request_payload("edited", pull_request={"title": title, "body": body}, changes=changes)
+
+
 def branch_payload(**more: object) -> bytes:
     repository = {"id": 7, "full_name": "acme/shop", "default_branch": "main"}
     push = {"ref": "refs/heads/main", "before": "1" * 40, "after": "2" * 40}
@@ -203,9 +210,20 @@ def test_headers_that_github_sends_are_needed(receiver: str) -> None:
         ("pull_request", pull_request_payload("closed"), ["review_pull_request"]),
         ("pull_request", pull_request_payload("edited", changes={"title": {}}), []),
         ("pull_request", pull_request_payload("edited", changes={"base": {}}), ["review_pull_request"]),
+        ("pull_request", edited("fix: x", "docs: x"), ["review_pull_request"]),
+        ("pull_request", edited("fix: x", "fix: y"), []),
+        ("pull_request", edited("Fix x", "Fix y"), []),
+        ("pull_request", edited("fix: x", "fix!: x"), ["review_pull_request"]),
+        ("pull_request", edited("x", "x", "", "BREAKING CHANGE: all"), ["review_pull_request"]),
+        ("pull_request", edited("x", "x", "Some words", "Other words"), []),
+        ("pull_request", edited("x", "x", None, "Release-As: 2.0.0"), ["review_pull_request"]),
+        ("pull_request", pull_request_payload("labeled", label={"name": "semver:major"}), ["review_pull_request"]),
+        ("pull_request", pull_request_payload("unlabeled", label={"name": "breaking-change"}), ["review_pull_request"]),
         ("pull_request", pull_request_payload("labeled", label={"name": "bug"}), []),
         ("pull_request", pull_request_payload("labeled", label={"name": "ADR:7"}), ["review_pull_request"]),
         ("pull_request", pull_request_payload("unlabeled"), ["review_pull_request"]),
+        ("repository", pull_request_payload("edited", changes={"description": {}}), []),
+        ("repository", pull_request_payload("edited", changes={"default_branch": {}}), ["prepare_repository"]),
         ("check_run", pull_request_payload("completed", check_run={"head_sha": "1" * 40}), []),
         ("check_run", pull_request_payload("rerequested", check_run={"head_sha": "1" * 40}), ["review_head"]),
         ("check_suite", pull_request_payload("requested", check_suite={"head_sha": "1" * 40}), []),
