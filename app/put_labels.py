@@ -51,7 +51,7 @@ async def _put(
 
 async def _putting(client: InstallationClient, pull: PullRequest, wanted: Collection[str]) -> Mapping[str, LabelEvent]:
     """By label in lower case, the event that put it on for the last time. What is missing cannot be told: it was put
-    under another name, or too long ago."""
+    under another name, or too much has happened since."""
     found: Mapping[str, LabelEvent] = {}
     for wait in (*LAG, None):
         found = await _standing(client, pull)
@@ -62,11 +62,13 @@ async def _putting(client: InstallationClient, pull: PullRequest, wanted: Collec
 
 
 async def _standing(client: InstallationClient, pull: PullRequest) -> Mapping[str, LabelEvent]:
+    """Events keep the name that a label had then: where one was taken off that nobody had put on, a label has another
+    name since, and what was put before it may be under that of another one."""
     standing: dict[str, LabelEvent] = {}
-    async for event in label_events(client, pull.base.repo.full_name, pull.number):
+    for event in await label_events(client, pull.base.repo.full_name, pull.number) or ():
         name = event.label.name.casefold()
         if event.event == "labeled":
             standing[name] = event
-        else:
-            standing.pop(name, None)
+        elif standing.pop(name, None) is None:
+            standing.clear()
     return standing

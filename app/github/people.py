@@ -1,6 +1,5 @@
 """Who did what to a pull request, and what GitHub says of them. Asked only where an `adr:` label asks for it."""
 
-from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import TypeVar
 from urllib.parse import quote
@@ -14,7 +13,7 @@ from app.github.models import Access, LabelEvent, ListedCommit, Membership
 Model = TypeVar("Model", bound=BaseModel)
 
 MOST_EVENTS = 3_000
-"""Events of one pull request that are looked through, from the first one on; what comes later is not known."""
+"""Events of one pull request that are looked through; where there are more, the last ones would be missing."""
 MOST_COMMITS = 250
 """As many commits as GitHub lists of a pull request (its REST documentation, "List commits on a pull request")."""
 LABELLED = frozenset({"labeled", "unlabeled"})
@@ -30,15 +29,17 @@ class Permission:
     role_name: str | None = None
 
 
-async def label_events(client: InstallationClient, repository: str, number: int) -> AsyncIterator[LabelEvent]:
-    """When labels were put on a pull request and taken off, oldest first. Raises GitHubError."""
-    count = 0
+async def label_events(client: InstallationClient, repository: str, number: int) -> list[LabelEvent] | None:
+    """When labels were put on a pull request and taken off, oldest first; None where it has more events than are looked
+    through. Raises GitHubError."""
+    found, count = list[LabelEvent](), 0
     async for answer in client.pages(f"/repos/{repository}/issues/{number}/events"):
         count += 1
         if count > MOST_EVENTS:
-            return
+            return None
         if isinstance(answer, dict) and answer.get("event") in LABELLED:
-            yield parse(LabelEvent, answer)
+            found.append(parse(LabelEvent, answer))
+    return found
 
 
 async def permission_of(client: InstallationClient, repository: str, login: str) -> Permission:

@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 
 from app import put_labels
+from app.github import people
 from tests.running import wait_for
 from tests.service.conftest import (
     CROSSING,
@@ -217,10 +218,40 @@ def test_a_fork_that_changes_the_policy(gh: StandIn, repo: Repository) -> None:
 def test_a_label_that_was_renamed_after_it_was_put(gh: StandIn, repo: Repository) -> None:
     pull, _ = reviewed(gh, repo, CROSSING)
     gh.add_label(pull, "later", actor="tri")
-    pull.labels[0].name, old = LABEL, pull.events[-1]
-    old.label = type(old.label)(old.label.id, "later")
+    gh.rename_label(repo, "later", LABEL)
     gh.rerequest(gh.check_runs(repo, pull.head_sha)[0])
     run = finished(gh, repo, pull, runs=2)
+    assert run.conclusion == "failure"
+    assert "who put the label cannot be told" in says(run)
+
+
+def test_a_label_that_was_taken_off_under_another_name(gh: StandIn, repo: Repository) -> None:
+    """Whoever may edit labels gives the one of the permitted person another name, and its old name to one of his own:
+    the events still say who put the name."""
+    pull, _ = reviewed(gh, repo, CROSSING)
+    gh.add_label(pull, "later", actor="ann")
+    gh.add_label(pull, LABEL, actor="bob")
+    assert finished(gh, repo, pull, runs=2).conclusion == "success"
+    gh.rename_label(repo, LABEL, "taken")
+    gh.rename_label(repo, "later", LABEL)
+    gh.remove_label(pull, "taken", actor="bob")
+    gh.rerequest(gh.check_runs(repo, pull.head_sha)[0])
+    run = finished(gh, repo, pull, runs=3)
+    assert run.conclusion == "failure"
+    assert "who put the label cannot be told" in says(run)
+
+
+def test_a_label_that_was_put_again_beyond_the_events_that_are_looked_at(
+    gh: StandIn, repo: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(people, "MOST_EVENTS", 2)
+    pull, _ = reviewed(gh, repo, CROSSING)
+    gh.add_label(pull, LABEL, actor="bob")
+    assert finished(gh, repo, pull, runs=2).conclusion == "success"
+    gh.remove_label(pull, LABEL, actor="bob")
+    finished(gh, repo, pull, runs=3)
+    gh.add_label(pull, LABEL, actor="ann")
+    run = finished(gh, repo, pull, runs=4)
     assert run.conclusion == "failure"
     assert "who put the label cannot be told" in says(run)
 

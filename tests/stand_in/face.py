@@ -208,6 +208,11 @@ class StandIn(Host):
         with self.world.lock:
             self.people.remove_label(pull, name, self.world.user(actor))
 
+    def rename_label(self, repo: Repository, name: str, new: str) -> None:
+        """Wherever it is, it is called so from now on."""
+        with self.world.lock:
+            self.people.rename_label(repo, name, new)
+
     def rerequest(self, run: CheckRun, *, actor: str = "ann") -> None:
         """Somebody presses "Re-run"."""
         with self.world.lock:

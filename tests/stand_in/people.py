@@ -1,6 +1,6 @@
 """What people do with repositories and pull requests, and the webhooks that follow."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tests.stand_in import git_repositories as repositories
 from tests.stand_in.events import check_run_event, pull_event, push_event
@@ -162,8 +162,14 @@ class People:
         pull.labels.remove(label)
         self.label_event(pull, "unlabeled", label, actor)
 
+    def rename_label(self, repo: Repository, name: str, new: str) -> None:
+        """Nothing is told of the pull requests that have it."""
+        label = repo.labels.pop(name)
+        label.name, repo.labels[new] = new, label
+
     def label_event(self, pull: PullRequest, event: str, label: Label, actor: User) -> None:
-        pull.events.append(LabelEvent(next(self.world.ids), event, actor, label, self.world.clock()))
+        # an event keeps the name that the label had then (isaacs/github 298)
+        pull.events.append(LabelEvent(next(self.world.ids), event, actor, replace(label), self.world.clock()))
         self.event(pull, event, actor, {"label": shown_label(self.world, pull.repository, label)})
 
     def rerequest(self, run: CheckRun, actor: User) -> None:
