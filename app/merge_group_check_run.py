@@ -23,8 +23,8 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class GroupCheckRun:
-    """A review under way: its row, which try of it this is, and its check run. `annotations_sent`: how far an
-    earlier try got."""
+    """A review under way: its row, which try of it this is, and its check run. `annotations_sent`: how many an
+    earlier try did."""
 
     row: ReviewRow
     check_run_id: int

@@ -49,7 +49,7 @@ class Check(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class OwnedCheckRun:
-    """A review under way: its turn, its row, and its check run. `annotations_sent`: how far an earlier try got.
+    """A review under way: its turn, its row, and its check run. `annotations_sent`: how many an earlier try did.
     `lock` is there while the review may write."""
 
     turn: Turn

@@ -54,10 +54,11 @@ async def finish(  # noqa: PLR0913 - a verdict, and how far it got
     annotations_sent: int = 0,
     before_write: BeforeWrite = at_once,
 ) -> CheckRun:
-    """Complete a check run: as it is then. GitHub appends the annotations of each request: `annotations_sent` of them
-    are there already, and the verdict goes with the last portion. `before_write` is awaited before each request, and
-    may raise. Raises GitHubError."""
-    *portions, last = report.batches(annotations_sent) or [()]
+    """Complete a check run: as it is then. GitHub appends the annotations of each request: `annotations_sent` are
+    there already, and the verdict goes with the last portion. `before_write` is awaited before each request that
+    writes, and may raise. Raises GitHubError."""
+    present = await _annotations(client, repository, check_run_id) if annotations_sent else []
+    *portions, last = report.batches(present) or [()]
     for portion in portions:
         await before_write()
         await _update(client, repository, check_run_id, {"output": _output(report, portion)})
@@ -69,6 +70,11 @@ async def finish(  # noqa: PLR0913 - a verdict, and how far it got
         if run is None:
             raise
         return run
+
+
+async def _annotations(client: InstallationClient, repository: str, check_run_id: int) -> list[Annotation]:
+    answers = client.pages(f"/repos/{repository}/check-runs/{check_run_id}/annotations")
+    return [one async for one in answers if isinstance(one, dict)]
 
 
 async def _finished(
@@ -86,7 +92,7 @@ async def post(  # noqa: PLR0913, PLR0917 - a check run is said by these
     client: InstallationClient, repository: str, head_sha: str, name: str, external_id: str, report: CheckRunReport
 ) -> None:
     """Create a check run that is completed already, and takes the place of an older one. Raises GitHubError."""
-    first, *portions = report.batches(0) or [()]
+    first, *portions = report.batches() or [()]
     body = {"name": name, "head_sha": head_sha, "external_id": external_id, **_verdict(report)}
     made = await client.send("POST", f"/repos/{repository}/check-runs", {**body, "output": _output(report, first)})
     for portion in portions:

@@ -1,6 +1,7 @@
 """What GitHub's check run shows: title, summary, annotations and buttons of a review."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -47,9 +48,16 @@ class CheckRunReport:
     text: str = ""
     actions: tuple[Action, ...] = ()
 
-    def batches(self, sent: int) -> Sequence[Sequence[Annotation]]:
-        """The annotations in portions that GitHub takes, less those that it has already."""
-        rest = self.annotations[sent:]
+    def batches(self, present: Iterable[Annotation] = ()) -> Sequence[Sequence[Annotation]]:
+        """The annotations in portions that GitHub takes, less those that are present: known by place and title, for an
+        earlier try may have found others, and counted, for a place may have several."""
+        left = Counter(map(_place_and_title, present))
+        rest = []
+        for one in self.annotations:
+            if left[_place_and_title(one)]:
+                left[_place_and_title(one)] -= 1
+            else:
+                rest.append(one)
         size = ANNOTATIONS_PER_REQUEST
         return [rest[start : start + size] for start in range(0, len(rest), size)]
 
@@ -170,6 +178,10 @@ def _annotations(review: Review) -> Iterator[Annotation]:
             yield _policy_annotation(issue, Level.FAILURE)
     for issue in review.proposal.issues if review.proposal else ():
         yield _policy_annotation(issue, Level.WARNING)
+
+
+def _place_and_title(one: Annotation) -> tuple[object, ...]:
+    return one.get("path"), one.get("start_line"), one.get("title")
 
 
 def _policy_annotation(issue: PolicyIssue, level: Level) -> Annotation:

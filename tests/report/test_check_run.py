@@ -13,12 +13,22 @@ from tests.report.findings import FINDING, NOTHING, numbered, review_of
 @pytest.mark.parametrize(("count", "sizes"), [(0, []), (1, [1]), (50, [50]), (51, [50, 1]), (120, [50, 50, 20])])
 def test_annotations_go_in_portions_of_fifty(count: int, sizes: list[int]) -> None:
     report = check_run_report(review_of(*numbered(count)))
-    assert [len(portion) for portion in report.batches(sent=0)] == sizes
+    assert [len(portion) for portion in report.batches()] == sizes
 
 
 def test_annotations_that_are_there_are_not_sent_again() -> None:
     report = check_run_report(review_of(*numbered(120)))
-    assert [portion[0]["start_line"] for portion in report.batches(sent=50)] == [51, 101]
+    present = report.annotations[:50]
+    assert [portion[0]["start_line"] for portion in report.batches(present)] == [51, 101]
+
+
+def test_what_is_found_for_the_first_time_is_not_taken_for_what_is_there() -> None:
+    """An earlier try sent fifty; since then the base moved, the first ten of them are gone, and two are at one place."""
+    found = numbered(120)
+    present = check_run_report(review_of(*found[:50])).annotations
+    report = check_run_report(review_of(*found[10:], replace(found[60], symbol="another")))
+    sent = [one["start_line"] for portion in report.batches(present) for one in portion]
+    assert sent == [*range(51, 121), 61]
 
 
 def test_a_finding_of_the_whole_file_stands_on_its_first_line() -> None:
