@@ -4,12 +4,12 @@ import asyncio
 import json
 import re
 import threading
-from collections.abc import Mapping
+from collections.abc import AsyncIterable, AsyncIterator, Mapping
 from dataclasses import dataclass, field
 
 import httpx
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
 
 from tests.stand_in.refusals import error
 
@@ -37,6 +37,10 @@ class Fault:
     after_effect: bool
     delay: float
     drop_connection: bool
+    cut_after: int | None = None
+    times_over: int = 1
+    met: threading.Event = field(default_factory=threading.Event)
+    """A request has met it: what it asks for was done, or will never be."""
 
     @property
     def does_the_work(self) -> bool:
@@ -45,16 +49,35 @@ class Fault:
 
     async def disturb(self, request: Request, answer: Response | None) -> Response:
         """The answer that the client gets instead of, or after, the real one."""
+        self.met.set()
         await asyncio.sleep(self.delay)
         if self.drop_connection:
             return await drop(request)
         if self.status is None and answer is not None:
-            return answer
+            return self.garbled(request, answer)
         status = self.status or 500
         body = error(MESSAGES.get(status, "Failed on request")) if self.body is None else self.body
         text = body if isinstance(body, str) else json.dumps(body)
         kind = "text/html" if isinstance(body, str) else "application/json"
         return Response(text, status, {"Content-Type": kind, **self.headers})
+
+    def garbled(self, request: Request, answer: Response) -> Response:
+        """The answer, cut off or sent several times over. Only those of git are streams, and long enough for it."""
+        if isinstance(answer, StreamingResponse) and (self.cut_after is not None or self.times_over > 1):
+            answer.body_iterator = self.chunks(request, answer.body_iterator)
+        return answer
+
+    async def chunks(self, request: Request, body: AsyncIterable[str | bytes | memoryview]) -> AsyncIterator[bytes]:
+        left = self.cut_after
+        async for chunk in body:
+            data = bytes(chunk, "utf-8") if isinstance(chunk, str) else bytes(chunk)
+            if left is not None and len(data) > left:
+                yield data[:left]
+                await drop(request)
+                return
+            left = left and left - len(data)
+            for _ in range(self.times_over):
+                yield data
 
 
 async def drop(request: Request) -> Response:

@@ -173,14 +173,29 @@ class Host:
         after_effect: bool = False,
         delay: float = 0.0,
         drop_connection: bool = False,
-    ) -> None:
+        cut_after: int | None = None,
+        times_over: int = 1,
+    ) -> Fault:
         """Disturb the next `times` requests whose path contains the regular expression `path`.
 
-        `after_effect` does the work first; `delay` alone only makes the answer late; `method` may be "*".
+        `after_effect` does the work first; `delay` alone only makes the answer late; `method` may be "*". Git's answers
+        can be cut off after so many bytes, or be sent several times over. What is given back tells when it is `met`.
         """
-        self.faults.add(
-            Fault(method, re.compile(path), status, times, headers or {}, body, after_effect, delay, drop_connection)
+        fault = Fault(
+            method=method,
+            path=re.compile(path),
+            status=status,
+            times=times,
+            headers=headers or {},
+            body=body,
+            after_effect=after_effect,
+            delay=delay,
+            drop_connection=drop_connection,
+            cut_after=cut_after,
+            times_over=times_over,
         )
+        self.faults.add(fault)
+        return fault
 
     def token(self, repo: Repository) -> str:
         """An installation token, for tests that are not about signing in."""

@@ -1,4 +1,5 @@
 import time
+from pathlib import Path
 
 import httpx
 import pytest
@@ -62,3 +63,22 @@ def test_git_fails_too(gh: StandIn, repo: Repository, tmp_path: object) -> None:
     gh.fail_next("*", "shop.git", status=503)
     with pytest.raises(GitError, match="503"):
         git(gh.folder, "ls-remote", f"{gh.url}/acme/shop.git")
+
+
+def test_git_is_cut_off(gh: StandIn, repo: Repository, tmp_path: Path) -> None:
+    fault = gh.fail_next("POST", "git-upload-pack", cut_after=40)
+    assert not fault.met.is_set()
+    with pytest.raises(GitError, match="fatal"):
+        git(tmp_path, "clone", "--bare", signed_in(gh, repo), "cut.git")
+    assert fault.met.is_set()
+    git(tmp_path, "clone", "--bare", signed_in(gh, repo), "whole.git")
+
+
+def test_git_gets_ten_times_as_much(gh: StandIn, repo: Repository, tmp_path: Path) -> None:
+    gh.fail_next("POST", "git-upload-pack", times_over=10, times=2)
+    with pytest.raises(GitError, match="fatal"):
+        git(tmp_path, "clone", "--bare", signed_in(gh, repo), "more.git")
+
+
+def signed_in(gh: StandIn, repo: Repository) -> str:
+    return gh.url.replace("://", f"://x-access-token:{gh.token(repo)}@") + f"/{repo.full_name}.git"
