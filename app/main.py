@@ -13,7 +13,8 @@ from starlette.routing import Route
 
 from app.github.client import AppClient
 from app.jobs import installation_jobs
-from app.jobs.queue import Queue, QueueError
+from app.jobs.outages import QueueError
+from app.jobs.queue import Queue
 from app.mirror_sweep import sweep_mirrors_forever
 from app.parsing.parsers import Parsers
 from app.reading.memory import Memory

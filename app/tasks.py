@@ -23,6 +23,7 @@ from app.review_pull_request import OutdatedError, review_pull_request, take_tur
 from app.review_revisions import NoMergeBaseError
 from app.service import Service, service_of
 from app.store import merge_groups, reviews
+from app.store.database import AWAY
 from app.store.facts_sweep import sweep_facts
 from app.store.locks import LockLostError
 from app.store.retention import Kept, delete_old
@@ -168,6 +169,8 @@ async def _read_once(service: Service, wanted: PullRequestId, branch: str | None
 
 async def _failed(service: Service, wanted: Reviewed, end: End, attempt: int, error: Exception) -> None:
     """What a broken review leads to: another try, or an end with an explanation."""
+    if isinstance(error, AWAY):
+        raise error  # the job is put in again when the database is back
     match error:
         case RateLimitedError():  # waiting is no try
             await _put_off(service, wanted, attempt, tries.delay(0, error), error)

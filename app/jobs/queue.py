@@ -17,6 +17,7 @@ from psycopg import AsyncConnection
 from app.jobs import origin
 from app.jobs.job import LATER, Job
 from app.jobs.observed import ORIGIN, observed
+from app.jobs.outages import QueueError, outlasting
 
 HEARTBEAT = 10.0
 """Seconds between a worker's signs of life."""
@@ -43,10 +44,6 @@ where status <> 'doing' and args ->> 'installation_id' = %(installation)s
 RENAME = """\
 update procrastinate_jobs set args = jsonb_set(args, '{repository}', to_jsonb(%(name)s::text))
 where status = 'todo' and args ->> 'repository_id' = %(repository)s"""
-
-
-class QueueError(Exception):
-    """The database that holds the jobs does not answer."""
 
 
 class Queue:
@@ -152,16 +149,21 @@ class Queue:
             stalled_worker_timeout=STALLED_AFTER,
             shutdown_graceful_timeout=GRACE,
             delete_jobs="successful",
-            task_middleware=[observed],
+            task_middleware=[outlasting(self.renew), observed],
         )
+
+    async def renew(self, stored: StoredJob) -> Job:
+        """Put a job in anew that did not come to its end, counting one more try. Raises QueueError."""
+        job = _renewed(stored)
+        await self.put(job)
+        return job
 
     async def take_over(self) -> list[Job]:
         """Put the jobs of dead workers in anew, counting one more try, and end the old ones. A process that dies in
         between loses none of them. The jobs taken over."""
         taken = []
         for stalled in await self._app.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER):
-            job = _renewed(stalled)
-            await self.put(job)
+            job = await self.renew(stalled)
             try:
                 await self._app.job_manager.finish_job(stalled, Status.FAILED, delete_job=True)
             except ConnectorException:

