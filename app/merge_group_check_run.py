@@ -94,7 +94,7 @@ async def _end(service: Service, client: InstallationClient, row: ReviewRow, rep
 
 async def _resumed(service: Service, client: InstallationClient, row: ReviewRow) -> GroupCheckRun | None:
     run = await check_run_of(client, row)
-    if run is None or run.status == "completed":
+    if run is None:
         return None
     generation = await reviews.resume(service.engine, row_id(row), run.id)
     return GroupCheckRun(row, run.id, generation, run.output.annotations_count)

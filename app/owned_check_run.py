@@ -225,17 +225,18 @@ async def _others(service: Service, check: Check, number: int) -> dict[int, Chec
 async def _in_progress(
     service: Service, client: InstallationClient, turn: Turn, check: Check
 ) -> tuple[ReviewRow | None, CheckRun | None]:
-    """What an earlier try left of this pull request's review, and a check run that is in progress: its own, or one to
-    share."""
+    """What an earlier try left of this pull request's review, with its check run, or one in progress to share. Its own
+    may be completed: the verdict arrived although the answer did not, or its worker died on it. It is told once more,
+    for a second check run would say the same beside it."""
     own, shared = None, None
     for row in await reviews.running_at(service.engine, *check):
         run = await check_run_of(client, row)
         is_open = run is not None and run.status != "completed"
         if row.number != turn.number:
             shared = shared or (run if is_open else None)
-        elif is_open and own is None:
+        elif run is not None and own is None:
             own = row, run
-        else:  # its verdict arrived although the answer did not, or its check run was never made
+        else:  # its check run was never made
             await reviews.finish(service.engine, row_id(row), State.FAILED, None, None)
     return own or (None, shared)
 
