@@ -1,0 +1,1 @@
+"""Faults, tried for real: processes that are killed, a GitHub and a git server that misbehave, disks that are full."""
