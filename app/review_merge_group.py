@@ -7,6 +7,7 @@ from app import ended_review, merge_group_check_run
 from app.asked import missing_permissions
 from app.decisions import StoredDecisions
 from app.fetch_merge_group import base_branch, fetch_merge_group
+from app.github.check_runs import PREVIEW
 from app.github.client import InstallationClient
 from app.github.models import Base
 from app.github.repositories import repository_by_id
@@ -17,6 +18,8 @@ from app.merge_group_pull_requests import pull_requests_of
 from app.observing.stages import Stage, Times, stage, timed
 from app.report.check_run import CheckRunReport, merge_group_report, with_missing
 from app.report.json_report import review_document
+from app.report.web_place import WebPlace
+from app.review_revisions import today
 from app.service import Service
 from app.store import merge_groups
 from app.store.tables import MergeGroupRow
@@ -41,7 +44,7 @@ async def _review(service: Service, group: MergeGroup, times: Times) -> None:
     name = await check_name(service, client, group, base)
     owned = await merge_group_check_run.begin(service, group, base.repo.full_name, name)
     # what is destroyed while the check run is made has to be ended here: `end_merge_group` may not have seen it
-    judged = None if await _given_up(service, group) else await _judged(service, client, base, group)
+    judged = None if await _given_up(service, group) else await _judged(service, client, base, group, name)
     if reason := await _given_up(service, group):
         await merge_group_check_run.end_destroyed_now(service, owned, reason)
     elif judged:
@@ -52,7 +55,7 @@ async def _review(service: Service, group: MergeGroup, times: Times) -> None:
 
 
 async def _judged(
-    service: Service, client: InstallationClient, base: Base, group: MergeGroup
+    service: Service, client: InstallationClient, base: Base, group: MergeGroup, name: str
 ) -> tuple[CheckRunReport, Review]:
     mirror = service.mirror(group.installation_id, group.repository_id, base.repo.full_name)
     with stage(Stage.FETCH):
@@ -62,7 +65,15 @@ async def _judged(
     decisions = StoredDecisions(service.engine, group.repository_id)
     with stage(Stage.READ):
         review = await judge_merge_group(Means(client, workbench, decisions), base, pulls, fetched)
-    report = merge_group_report(review, [pull.number for pull in pulls])
+    web = WebPlace(
+        host=service.settings.github_url,
+        repository=base.repo.full_name,
+        base=fetched.tip,
+        policy=fetched.default if name == PREVIEW else fetched.tip,
+        head=fetched.head,
+        today=today(),
+    )
+    report = merge_group_report(review, [pull.number for pull in pulls], web)
     missing = missing_permissions(await client.granted())
     return with_missing(report, missing), review
 

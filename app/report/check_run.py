@@ -157,11 +157,11 @@ def with_missing(report: CheckRunReport, missing: Mapping[str, str]) -> CheckRun
     return replace(report, summary=f"{body}\n\n{line}\n\n{command}") if _has_room(report.summary, line) else report
 
 
-def merge_group_report(review: Review, numbers: Sequence[int]) -> CheckRunReport:
+def merge_group_report(review: Review, numbers: Sequence[int], web: WebPlace | None = None) -> CheckRunReport:
     """The check run of a reviewed merge group; `numbers` are those of its pull requests whose overrides count."""
     named = ", ".join(f"#{number}" for number in numbers)
     whose = f"The overrides of {named} count." if named else "No pull request of it could be told: no override counts."
-    report = check_run_report(review, note=f"A merge group, compared with what it is built on. {whose}")
+    report = check_run_report(review, web, note=f"A merge group, compared with what it is built on. {whose}")
     return replace(report, actions=())
 
 

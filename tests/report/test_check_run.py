@@ -23,7 +23,7 @@ def test_annotations_that_are_there_are_not_sent_again() -> None:
 
 
 def test_what_is_found_for_the_first_time_is_not_taken_for_what_is_there() -> None:
-    """An earlier try sent fifty; since then the base moved, the first ten of them are gone, and two are at one place."""
+    """An earlier try sent fifty; the base moved, the first ten of them are gone, and two are at one place."""
     found = numbered(120)
     present = check_run_report(review_of(*found[:50])).annotations
     report = check_run_report(review_of(*found[10:], replace(found[60], symbol="another")))

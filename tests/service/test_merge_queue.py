@@ -64,6 +64,7 @@ def test_a_violation_blocks_the_queue(gh: StandIn, repo: Repository) -> None:
     run = judged(gh, repo, gh.merge_group(repo, [pull]))
     assert (run.conclusion, run.title) == ("failure", "1 new edge needs an ADR: orders -> billing")
     assert len(gh.review_comments(pull)) == 1
+    assert f"{gh.url}/{repo.full_name}/blob/{run.head_sha}/orders/api.py#L3" in (run.summary or "")
 
 
 def test_an_overridden_finding_passes(gh: StandIn, repo: Repository) -> None:
