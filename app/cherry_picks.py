@@ -10,11 +10,11 @@ from dataclasses import replace
 
 from app.decisions import Decisions
 from app.git import commits
-from app.github.client import InstallationClient
 from app.github.commits import landed_by, messages_of
 from app.github.errors import GitHubError, RateLimitedError
 from app.github.models import Base, PullRequest
 from app.github.pull_requests import comparison
+from app.github.reading import Client
 from checks import Inherited, Review, Status
 
 log = logging.getLogger(__name__)
@@ -25,9 +25,7 @@ def may_inherit(base: Base, review: Review) -> bool:
     return base.ref != base.repo.default_branch and bool(review.with_status(Status.BLOCKING))
 
 
-async def inherited(
-    client: InstallationClient, pull: PullRequest, review: Review, decisions: Decisions
-) -> Mapping[str, Inherited]:
+async def inherited(client: Client, pull: PullRequest, review: Review, decisions: Decisions) -> Mapping[str, Inherited]:
     """By fingerprint, the overrides that its cherry-picked commits bring. What GitHub cannot tell is not known. Raises
     RateLimitedError."""
     wanted = {finding.fingerprint for finding in review.with_status(Status.BLOCKING)}
@@ -46,7 +44,7 @@ async def inherited(
     return {one.fingerprint: replace(one, sha=origins[one.number]) for one in accepted if one.fingerprint in wanted}
 
 
-async def _origins(client: InstallationClient, pull: PullRequest, picked: Iterable[str]) -> Mapping[int, str]:
+async def _origins(client: Client, pull: PullRequest, picked: Iterable[str]) -> Mapping[int, str]:
     """The pull requests that landed these commits on the default branch, each with its commit."""
     base = pull.base.repo
     found: dict[int, str] = {}

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 
 from app.git.mirror import Fetched, Mirror, Wanted
 from app.git.repository import Repository
-from app.github.client import InstallationClient
 from app.github.errors import GitHubError, RateLimitedError
 from app.github.models import Base, Comparison, PullRequest
 from app.github.pull_requests import comparison
+from app.github.reading import Client
 
 NO_PULL_REQUEST = 0
 """Where the mirror keeps what belongs to no pull request: GitHub counts them from 1."""
@@ -35,7 +35,7 @@ class FetchedPullRequest:
     base: str | None
 
 
-async def fetch_pull_request(client: InstallationClient, mirror: Mirror, pull: PullRequest) -> FetchedPullRequest:
+async def fetch_pull_request(client: Client, mirror: Mirror, pull: PullRequest) -> FetchedPullRequest:
     """Fetch what a review of the pull request, as it was read, needs. Raises GitHubError, FetchError."""
     repository, head = pull.base.repo.full_name, pull.head.sha
     base = Wanted(f"refs/heads/{pull.base.ref}")
@@ -64,12 +64,12 @@ def default_branch(base: Base) -> Wanted:
     return Wanted(f"refs/heads/{base.repo.default_branch}")
 
 
-async def fetch(client: InstallationClient, mirror: Mirror, number: int, wanted: dict[str, Wanted]) -> Fetched:
+async def fetch(client: Client, mirror: Mirror, number: int, wanted: dict[str, Wanted]) -> Fetched:
     """`Mirror.fetch` in a thread, with the installation's token. Raises GitHubError, FetchError."""
     return await asyncio.to_thread(mirror.fetch, number, wanted, await client.token())
 
 
-async def _compared(client: InstallationClient, repository: str, base: str, head: str) -> Comparison | None:
+async def _compared(client: Client, repository: str, base: str, head: str) -> Comparison | None:
     """GitHub's comparison; None where it has none: no common history, too much of it, or a fault that lasts."""
     try:
         return await comparison(client, repository, base, head)

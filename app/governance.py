@@ -11,10 +11,10 @@ from app.fetch_pull_request import NO_PULL_REQUEST, FetchedPullRequest, default_
 from app.git.mirror import Mirror
 from app.git.repository import Repository
 from app.github import check_runs, models
-from app.github.client import InstallationClient
 from app.github.commits import current_file
 from app.github.errors import GoneError, RefusedError
 from app.github.models import Base
+from app.github.reading import Client
 from app.github.repositories import audience_of
 from app.jobs.job import Reviewed
 from app.policy_file import PolicyFile, PolicySource, policy_at, readable_policy
@@ -40,7 +40,7 @@ class Governance:
 
 
 async def check_name(
-    service: Service, client: InstallationClient, wanted: Reviewed, base: Base, number: int = NO_PULL_REQUEST
+    service: Service, client: Client, wanted: Reviewed, base: Base, number: int = NO_PULL_REQUEST
 ) -> str:
     """The required check for governed branches, a preview for others. Only a branch that is not the default one
     needs the policy for the answer. Raises GitHubError, FetchError."""
@@ -52,7 +52,7 @@ async def check_name(
     return _name(is_governed=_governs(policy, base))
 
 
-async def governance(client: InstallationClient, fetched: FetchedPullRequest, base: Base) -> Governance:
+async def governance(client: Client, fetched: FetchedPullRequest, base: Base) -> Governance:
     """The base's own policy for governed branches, the default branch's for previews. Raises GitHubError, FetchError,
     GitError."""
     mirror, repository = fetched.mirror, fetched.repository
@@ -73,14 +73,14 @@ def _governs(policy: PolicyFile | None, base: Base) -> bool:
 
 
 async def _policy(
-    client: InstallationClient, mirror: Mirror, repository: Repository, revision: str, base: Base
+    client: Client, mirror: Mirror, repository: Repository, revision: str, base: Base
 ) -> PolicyFile | None:
     """The repository's own policy at a revision, else the organisation's."""
     own = await asyncio.to_thread(mirror.read, policy_at, repository, revision)
     return own or await _of_organisation(client, base.repo)
 
 
-async def _of_organisation(client: InstallationClient, reviewed: models.Repository) -> PolicyFile | None:
+async def _of_organisation(client: Client, reviewed: models.Repository) -> PolicyFile | None:
     """The owner's policy; None where there is none, or where the App may not read it."""
     repository = f"{reviewed.full_name.partition('/')[0]}/{ORGANISATION_REPOSITORY}"
     try:
@@ -95,7 +95,7 @@ async def _of_organisation(client: InstallationClient, reviewed: models.Reposito
     )
 
 
-async def _is_read_by_more(client: InstallationClient, reviewed: models.Repository, repository: str) -> bool:
+async def _is_read_by_more(client: Client, reviewed: models.Repository, repository: str) -> bool:
     """Whether more people may read the reviewed repository than the other one."""
     if reviewed.audience is models.Audience.MEMBERS:
         return False

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from app.cherry_picks import inherited, may_inherit
 from app.decisions import Decisions
 from app.fetch_pull_request import FetchedPullRequest
-from app.github.client import InstallationClient
 from app.github.models import Base, PullRequest
+from app.github.reading import Client
 from app.governance import Governance, governance
 from app.policy_file import PolicyFile, load
 from app.pull_request_history import explained, restored_paths
@@ -24,7 +24,7 @@ class Means:
     """What a verdict is found with: GitHub, what is kept of the repository, and what is remembered of its pull
     requests."""
 
-    client: InstallationClient
+    client: Client
     workbench: Workbench
     decisions: Decisions
 

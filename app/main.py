@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import signal
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager, suppress
 
 import httpx
@@ -26,6 +26,7 @@ from app.store.migrate import migrate
 from app.tasks import tasks
 from app.web.health import healthz, readyz
 from app.web.metrics import metrics
+from app.web.simulate import Simulations, simulated
 from app.webhooks.intake import Intake
 from app.webhooks.receiver import receive
 
@@ -63,15 +64,30 @@ async def working(service: Service) -> AsyncIterator[None]:
     """Carries out jobs while the block lasts, and lets the running ones end."""
     with suppress(QueueError):
         await service.queue.put(installation_jobs.check_permissions())
-    worker = asyncio.create_task(work(service))
-    sweep = asyncio.create_task(sweep_mirrors_forever(service))
+    async with meanwhile(work(service)), meanwhile(sweep_mirrors_forever(service)):
+        yield
+
+
+@asynccontextmanager
+async def meanwhile(work: Coroutine[object, object, None]) -> AsyncIterator[None]:
+    """Something that goes on while the block lasts."""
+    task = asyncio.create_task(work)
     try:
         yield
     finally:
-        for task in (sweep, worker):
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+
+@asynccontextmanager
+async def simulating(service: Service) -> AsyncIterator[Simulations]:
+    """Simulations can be asked for while the block lasts."""
+    simulations = Simulations(service)
+    try:
+        yield simulations
+    finally:
+        await simulations.close()
 
 
 async def work(service: Service) -> None:
@@ -98,22 +114,22 @@ async def work_until_stopped(settings: Settings, database_url: str) -> None:
 
 
 def web_application(settings: Settings, database_url: str) -> Starlette:
-    """The ASGI application: receiver, health, and a worker where the settings want one here."""
+    """The ASGI application: receiver, simulations, health, and a worker where the settings want one here."""
 
     @asynccontextmanager
     async def lifespan(application: Starlette) -> AsyncIterator[None]:
-        async with running_service(settings, database_url) as service:
+        async with running_service(settings, database_url) as service, simulating(service) as simulations:
             application.state.service = service
             application.state.intake = Intake(service)
-            if not settings.worker:
-                yield
-                return
-            async with working(service):
+            application.state.simulations = simulations
+            # a process that only receives has the mirrors of its simulations
+            async with working(service) if settings.worker else meanwhile(sweep_mirrors_forever(service)):
                 yield
 
     return Starlette(
         routes=[
             Route("/webhooks/github", receive, methods=["POST"]),
+            Route("/api/simulate", simulated, methods=["POST"]),
             Route("/healthz", healthz),
             Route("/readyz", readyz),
             Route("/metrics", metrics),

@@ -4,9 +4,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from app.decisions import Decisions
-from app.github.client import InstallationClient
 from app.github.models import ActingApp, PullRequest, User
 from app.github.people import commit_authors, is_member, permission_of
+from app.github.reading import Client
 from checks import Involvement, Person, PersonKind
 
 
@@ -15,7 +15,7 @@ class PeopleOf:
     """What is the same for everybody: `teams` are those that the policy names, `authors` and `pushers` in lower case,
     None where they cannot all be told."""
 
-    client: InstallationClient
+    client: Client
     pull: PullRequest
     teams: Collection[str]
     authors: frozenset[str] | None
@@ -58,9 +58,7 @@ class PeopleOf:
         return Involvement.NONE if self.is_pusher_known else Involvement.UNKNOWN_PUSHERS
 
 
-async def people_of(
-    client: InstallationClient, pull: PullRequest, teams: Collection[str], decisions: Decisions
-) -> PeopleOf:
+async def people_of(client: Client, pull: PullRequest, teams: Collection[str], decisions: Decisions) -> PeopleOf:
     """`teams` are those that the policy names for overrides. Raises GitHubError."""
     pushers = await decisions.pushers(pull)
     authors = await commit_authors(client, pull.base.repo.full_name, pull.number)

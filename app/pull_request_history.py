@@ -12,11 +12,11 @@ from app.git import commits
 from app.git.commits import Commit
 from app.git.mirror import FetchError, Wanted
 from app.git.process import GitError
-from app.github.client import InstallationClient
 from app.github.commits import commits_touching, file_at, messages_of
 from app.github.errors import GitHubError, GoneError, RateLimitedError
 from app.github.models import PullRequest
 from app.github.pull_requests import comparison
+from app.github.reading import Client
 from app.policy_file import POLICY_FILES
 from app.policy_history import MOST_VERSIONS, broken_file, broken_since, is_broken, is_without, lost_since
 from app.reverts import all_restored, restored_in_clone
@@ -25,7 +25,7 @@ from checks import Review
 log = logging.getLogger(__name__)
 
 
-async def explained(reviewed: Review, client: InstallationClient, repository: str, tip: str) -> Review:
+async def explained(reviewed: Review, client: Client, repository: str, tip: str) -> Review:
     """The review, with the commit that broke or removed the policy of a governed branch. Raises RateLimitedError."""
     try:
         if file := broken_file(reviewed):
@@ -42,7 +42,7 @@ async def explained(reviewed: Review, client: InstallationClient, repository: st
     return reviewed
 
 
-async def restored_paths(client: InstallationClient, fetched: FetchedPullRequest, pull: PullRequest) -> frozenset[str]:
+async def restored_paths(client: Client, fetched: FetchedPullRequest, pull: PullRequest) -> frozenset[str]:
     """The files that a pull request restores. Raises RateLimitedError."""
     try:
         if fetched.base is None:  # the whole history is here
@@ -56,7 +56,7 @@ async def restored_paths(client: InstallationClient, fetched: FetchedPullRequest
 
 
 async def _while_broken(
-    client: InstallationClient, repository: str, file: str, versions: Iterable[Commit]
+    client: Client, repository: str, file: str, versions: Iterable[Commit]
 ) -> AsyncIterator[Commit]:
     for one in versions:
         try:
@@ -68,9 +68,7 @@ async def _while_broken(
         yield one
 
 
-async def _restored(
-    client: InstallationClient, fetched: FetchedPullRequest, pull: PullRequest, base: str
-) -> frozenset[str]:
+async def _restored(client: Client, fetched: FetchedPullRequest, pull: PullRequest, base: str) -> frozenset[str]:
     repository = pull.base.repo.full_name
     named = commits.reverted(await messages_of(client, repository, pull.number))
     # a commit that a message names may be anybody's: it has to lie in the history of the base
@@ -82,9 +80,7 @@ async def _restored(
     return await asyncio.to_thread(all_restored, fetched.repository, landed, base, fetched.head)
 
 
-async def _bring(
-    client: InstallationClient, fetched: FetchedPullRequest, pull: PullRequest, landed: Iterable[str]
-) -> None:
+async def _bring(client: Client, fetched: FetchedPullRequest, pull: PullRequest, landed: Iterable[str]) -> None:
     """Fetch the commits and what they rest on, without history and contents."""
     branch = f"refs/heads/{pull.base.ref}"
     await fetch(client, fetched.mirror, pull.number, {f"reverted/{sha}": Wanted(branch, sha) for sha in landed})

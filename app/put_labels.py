@@ -8,9 +8,9 @@ import logging
 from collections.abc import Collection, Mapping
 
 from app.decisions import Decisions
-from app.github.client import InstallationClient
 from app.github.models import LabelEvent, PullRequest
 from app.github.people import label_events
+from app.github.reading import Client
 from app.people_of_pull_request import PeopleOf, people_of
 from checks import Label, Person, Put, is_override
 
@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 
 
 async def put_labels(
-    client: InstallationClient, pull: PullRequest, teams: Collection[str], decisions: Decisions
+    client: Client, pull: PullRequest, teams: Collection[str], decisions: Decisions
 ) -> tuple[Label, ...]:
     """All labels. `teams` are those that the policy names for overrides. Raises GitHubError."""
     wanted = {text.casefold() for text in pull.label_names if is_override(text)}
@@ -49,7 +49,7 @@ async def _put(
     return Put(known[key], event.created_at, await decisions.bound(people.pull.number, event.created_at))
 
 
-async def _putting(client: InstallationClient, pull: PullRequest, wanted: Collection[str]) -> Mapping[str, LabelEvent]:
+async def _putting(client: Client, pull: PullRequest, wanted: Collection[str]) -> Mapping[str, LabelEvent]:
     """By label in lower case, the event that put it on for the last time. What is missing cannot be told: it was put
     under another name, or too much has happened since."""
     found: Mapping[str, LabelEvent] = {}
@@ -61,7 +61,7 @@ async def _putting(client: InstallationClient, pull: PullRequest, wanted: Collec
     return found
 
 
-async def _standing(client: InstallationClient, pull: PullRequest) -> Mapping[str, LabelEvent]:
+async def _standing(client: Client, pull: PullRequest) -> Mapping[str, LabelEvent]:
     """Events keep the name that a label had then: where one was taken off that nobody had put on, a label has another
     name since, and what was put before it may be under that of another one."""
     standing: dict[str, LabelEvent] = {}

@@ -41,6 +41,7 @@ class Settings(BaseSettings):
     worker: bool = True
     concurrency: int = Field(default=2, ge=1, le=64)
     parser_processes: int = Field(default=2, ge=1, le=64)
+    simulations: int = Field(default=2, ge=0, le=64)
     graph_memory: ByteSize = ByteSize(500_000_000)
     mirrors_size: ByteSize = ByteSize(10_000_000_000)
     log_format: LogFormat = LogFormat.TEXT

@@ -41,6 +41,16 @@ class NoStore:
         """Nothing happens."""
 
 
+class OnlyRead:
+    """What another store remembers, for who must leave no trace in it."""
+
+    def __init__(self, store: FactsStore) -> None:
+        self.read = store.read
+
+    def write(self, facts: Mapping[FactsKey, FileFacts]) -> None:
+        """Nothing happens."""
+
+
 def batches(items: Sequence[Item], size: int) -> Iterator[Sequence[Item]]:
     """The items in their order, so many at a time."""
     return (items[start : start + size] for start in range(0, len(items), size))

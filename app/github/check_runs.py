@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from app.github.client import InstallationClient, parse
 from app.github.errors import GitHubError, UnavailableError
 from app.github.models import CheckRun, CheckRuns
+from app.github.reading import Client
 from app.report.check_run import Annotation, CheckRunReport
 
 REQUIRED = "adrift"
@@ -31,13 +32,13 @@ async def begin(client: InstallationClient, repository: str, head_sha: str, name
     return parse(CheckRun, await client.send("POST", f"/repos/{repository}/check-runs", body))
 
 
-async def find(client: InstallationClient, repository: str, check_run_id: int) -> CheckRun:
+async def find(client: Client, repository: str, check_run_id: int) -> CheckRun:
     """A check run as it is now. Raises GitHubError."""
     return parse(CheckRun, await client.get(f"/repos/{repository}/check-runs/{check_run_id}"))
 
 
 async def find_by_external_id(
-    client: InstallationClient, repository: str, head_sha: str, name: str, external_id: str
+    client: Client, repository: str, head_sha: str, name: str, external_id: str
 ) -> CheckRun | None:
     """The check run that a request made whose answer never came. Raises GitHubError."""
     query: dict[str, str | int] = {"check_name": name, "filter": "all", "per_page": 100}
@@ -72,14 +73,12 @@ async def finish(  # noqa: PLR0913 - a verdict, and how far it got
         return run
 
 
-async def _annotations(client: InstallationClient, repository: str, check_run_id: int) -> list[Annotation]:
+async def _annotations(client: Client, repository: str, check_run_id: int) -> list[Annotation]:
     answers = client.pages(f"/repos/{repository}/check-runs/{check_run_id}/annotations")
     return [one async for one in answers if isinstance(one, dict)]
 
 
-async def _finished(
-    client: InstallationClient, repository: str, check_run_id: int, annotations: int
-) -> CheckRun | None:
+async def _finished(client: Client, repository: str, check_run_id: int, annotations: int) -> CheckRun | None:
     """The check run, if the verdict arrived though the answer never came: to repeat it would double its annotations."""
     try:
         run = await find(client, repository, check_run_id)

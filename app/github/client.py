@@ -25,6 +25,7 @@ from app.github.counted import counted, forgotten, remaining
 from app.github.errors import RateLimitedError, RefusedError, UnavailableError
 from app.github.failures import UnauthorizedError, failure
 from app.github.models import Identity
+from app.github.reading import paged
 from app.observing.traces import span
 from app.settings import Credentials
 
@@ -254,18 +255,9 @@ class InstallationClient:
         """One answer that may be the same as the last time. Raises GitHubError."""
         return await self._app.as_installation_again(self.installation_id, _Request("GET", path, query=query))
 
-    async def pages(self, path: str, /, **query: str | int) -> AsyncIterator[Any]:
+    def pages(self, path: str, /, **query: str | int) -> AsyncIterator[Any]:
         """The items of a paged list, a hundred a request. Raises GitHubError."""
-        page, size = 1, 100
-        while True:
-            items = await self.get(path, **query, per_page=size, page=page)
-            if not isinstance(items, list):
-                raise UnavailableError(f"GitHub's answer to GET {path} is not a list")
-            for item in items:
-                yield item
-            if len(items) < size:
-                return
-            page += 1
+        return paged(self, path, **query)
 
     async def send(self, method: str, path: str, body: Mapping[str, object] | None = None) -> Any:
         """One request that changes something. Never repeated here: it may have arrived. Raises GitHubError."""

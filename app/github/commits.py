@@ -5,14 +5,13 @@ import binascii
 from urllib.parse import quote
 
 from app.git.commits import Commit
-from app.github.client import InstallationClient, parse
+from app.github.client import parse
 from app.github.errors import UnavailableError
 from app.github.models import Content, LandedPullRequest, ListedCommit
+from app.github.reading import Client
 
 
-async def commits_touching(
-    client: InstallationClient, repository: str, path: str, revision: str, most: int
-) -> list[Commit]:
+async def commits_touching(client: Client, repository: str, path: str, revision: str, most: int) -> list[Commit]:
     """The last commits up to a revision that did something to a path, newest first. Raises GitHubError."""
     answers = await client.get(f"/repos/{repository}/commits", sha=revision, path=path, per_page=most)
     if not isinstance(answers, list):
@@ -21,24 +20,24 @@ async def commits_touching(
     return [Commit(one.sha, one.day, one.commit.message.partition("\n")[0]) for one in listed]
 
 
-async def file_at(client: InstallationClient, repository: str, path: str, revision: str) -> bytes:
+async def file_at(client: Client, repository: str, path: str, revision: str) -> bytes:
     """The content of a file at a revision. Raises GitHubError; of it GoneError where there is none."""
     return _content(await client.get(_place(repository, path), ref=revision))
 
 
-async def current_file(client: InstallationClient, repository: str, path: str) -> bytes:
+async def current_file(client: Client, repository: str, path: str) -> bytes:
     """The content of a file at the tip of the default branch; asked for again only where it has changed. Raises
     GitHubError; of it GoneError where there is none."""
     return _content(await client.get_again(_place(repository, path)))
 
 
-async def messages_of(client: InstallationClient, repository: str, number: int) -> list[str]:
+async def messages_of(client: Client, repository: str, number: int) -> list[str]:
     """The messages of a pull request's commits, up to 250. Raises GitHubError."""
     answers = client.pages(f"/repos/{repository}/pulls/{number}/commits")
     return [parse(ListedCommit, answer).commit.message async for answer in answers]
 
 
-async def parents_before(client: InstallationClient, repository: str, sha: str) -> dict[str, tuple[str, ...]]:
+async def parents_before(client: Client, repository: str, sha: str) -> dict[str, tuple[str, ...]]:
     """A commit and up to 99 before it, each with its parents. Raises GitHubError."""
     answers = await client.get(f"/repos/{repository}/commits", sha=sha, per_page=100)
     if not isinstance(answers, list):
@@ -47,7 +46,7 @@ async def parents_before(client: InstallationClient, repository: str, sha: str) 
     return {one.sha: tuple(parent.sha for parent in one.parents) for one in listed}
 
 
-async def landed_by(client: InstallationClient, repository: str, sha: str) -> list[LandedPullRequest]:
+async def landed_by(client: Client, repository: str, sha: str) -> list[LandedPullRequest]:
     """The pull requests that GitHub connects with a commit, merged or not. Raises GitHubError."""
     answers = client.pages(f"/repos/{repository}/commits/{sha}/pulls")
     return [parse(LandedPullRequest, answer) async for answer in answers]

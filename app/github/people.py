@@ -6,9 +6,10 @@ from urllib.parse import quote
 
 from pydantic import BaseModel
 
-from app.github.client import InstallationClient, parse
+from app.github.client import parse
 from app.github.errors import GoneError, RefusedError
 from app.github.models import Access, LabelEvent, ListedCommit, Membership
+from app.github.reading import Client
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -29,7 +30,7 @@ class Permission:
     role_name: str | None = None
 
 
-async def label_events(client: InstallationClient, repository: str, number: int) -> list[LabelEvent] | None:
+async def label_events(client: Client, repository: str, number: int) -> list[LabelEvent] | None:
     """When labels were put on a pull request and taken off, oldest first; None where it has more events than are looked
     through. Raises GitHubError."""
     found, count = list[LabelEvent](), 0
@@ -42,14 +43,14 @@ async def label_events(client: InstallationClient, repository: str, number: int)
     return found
 
 
-async def permission_of(client: InstallationClient, repository: str, login: str) -> Permission:
+async def permission_of(client: Client, repository: str, login: str) -> Permission:
     """Raises RateLimitedError and UnavailableError; what GitHub refuses to tell is not known."""
     path = f"/repos/{repository}/collaborators/{quote(login, safe='')}/permission"
     found = await _told(client, path, Access)
     return Permission(found.permission, found.role_name) if found else Permission()
 
 
-async def is_member(client: InstallationClient, organisation: str, team: str, login: str) -> bool | None:
+async def is_member(client: Client, organisation: str, team: str, login: str) -> bool | None:
     """Whether somebody belongs to a team, in it or in one below it; None where GitHub refuses to tell. A team that is
     not there has no members. Raises RateLimitedError and UnavailableError."""
     path = f"/orgs/{quote(organisation, safe='')}/teams/{quote(team, safe='')}/memberships/{quote(login, safe='')}"
@@ -61,7 +62,7 @@ async def is_member(client: InstallationClient, organisation: str, team: str, lo
         return None
 
 
-async def commit_authors(client: InstallationClient, repository: str, number: int) -> frozenset[str] | None:
+async def commit_authors(client: Client, repository: str, number: int) -> frozenset[str] | None:
     """The accounts that wrote or committed what a pull request brings, in lower case; None where it has more commits
     than GitHub lists. A commit whose address belongs to no account names nobody. Raises GitHubError."""
     answers = client.pages(f"/repos/{repository}/pulls/{number}/commits")
@@ -73,7 +74,7 @@ async def commit_authors(client: InstallationClient, repository: str, number: in
     return frozenset(logins - {WEB})
 
 
-async def _told(client: InstallationClient, path: str, model: type[Model]) -> Model | None:
+async def _told(client: Client, path: str, model: type[Model]) -> Model | None:
     try:
         return parse(model, await client.get(path))
     except (GoneError, RefusedError):

@@ -6,17 +6,18 @@ from urllib.parse import quote
 from app.github.client import InstallationClient, parse
 from app.github.errors import GoneError
 from app.github.models import Comparison, PullRequest, ReviewComment
+from app.github.reading import Client
 from app.github.repositories import repository_by_id
 from app.report.comment_plan import CommentPlan, PresentComment, review_body
 from app.report.comments import Comment
 
 
-async def pull_request(client: InstallationClient, repository: str, number: int) -> PullRequest:
+async def pull_request(client: Client, repository: str, number: int) -> PullRequest:
     """The live pull request. Raises GitHubError."""
     return parse(PullRequest, await client.get_again(f"/repos/{repository}/pulls/{number}"))
 
 
-async def pull_request_of(client: InstallationClient, repository_id: int, name: str, number: int) -> PullRequest:
+async def pull_request_of(client: Client, repository_id: int, name: str, number: int) -> PullRequest:
     """The live pull request of a repository that had this full name some time. Raises GitHubError.
 
     GitHub redirects from a name that a repository had before; but another one may have that name by now.
@@ -31,22 +32,20 @@ async def pull_request_of(client: InstallationClient, repository_id: int, name: 
     return await pull_request(client, renamed.full_name, number)
 
 
-async def open_pull_requests(
-    client: InstallationClient, repository: str, *, base: str | None = None
-) -> AsyncIterator[PullRequest]:
+async def open_pull_requests(client: Client, repository: str, *, base: str | None = None) -> AsyncIterator[PullRequest]:
     """The open pull requests, those into one branch where `base` names it. Raises GitHubError."""
     query: dict[str, str | int] = {"state": "open", **({"base": base} if base else {})}
     async for answer in client.pages(f"/repos/{repository}/pulls", **query):
         yield parse(PullRequest, answer)
 
 
-async def pull_requests_of_commit(client: InstallationClient, repository: str, sha: str) -> list[PullRequest]:
+async def pull_requests_of_commit(client: Client, repository: str, sha: str) -> list[PullRequest]:
     """Pull requests that contain a commit. Raises GitHubError."""
     answers = client.pages(f"/repos/{repository}/commits/{sha}/pulls")
     return [parse(PullRequest, answer) async for answer in answers]
 
 
-async def comparison(client: InstallationClient, repository: str, base: str, head: str) -> Comparison:
+async def comparison(client: Client, repository: str, base: str, head: str) -> Comparison:
     """How two branches or commits (the head's may be a fork's) hang together. Raises GitHubError; of it GoneError where
     they share no history.
 
@@ -57,9 +56,7 @@ async def comparison(client: InstallationClient, repository: str, base: str, hea
     return parse(Comparison, await client.get_again(path, per_page=1, page=2))
 
 
-async def own_comments(
-    client: InstallationClient, repository: str, number: int, login: str
-) -> Sequence[PresentComment]:
+async def own_comments(client: Client, repository: str, number: int, login: str) -> Sequence[PresentComment]:
     """The inline comments that the App itself has put; not those of others that look like them. Raises GitHubError."""
     answers = client.pages(f"/repos/{repository}/pulls/{number}/comments")
     comments = [parse(ReviewComment, answer) async for answer in answers]

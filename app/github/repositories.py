@@ -1,21 +1,29 @@
 """Repositories as they are now."""
 
+import re
 from collections.abc import AsyncIterator
 from urllib.parse import quote
 
-from app.github.client import InstallationClient, parse
+from app.github.client import AppClient, parse
 from app.github.errors import GoneError, RefusedError
-from app.github.models import Audience, Branch, Repositories, Repository
+from app.github.models import Audience, Branch, Grant, Repositories, Repository
+from app.github.reading import Client
 
 PAGE = 100
+FULL_NAME = re.compile(r"[A-Za-z0-9_-]{1,100}/(?!\.{1,2}\Z)[A-Za-z0-9_.-]{1,100}")
 
 
-async def repository_by_id(client: InstallationClient, repository_id: int) -> Repository:
+def is_full_name(text: str) -> bool:
+    """Whether a repository can be called that (`owner/name`), so that it can stand in a path."""
+    return FULL_NAME.fullmatch(text) is not None
+
+
+async def repository_by_id(client: Client, repository_id: int) -> Repository:
     """A repository, whatever it is called by now. Raises GitHubError."""
     return parse(Repository, await client.get(f"/repositories/{repository_id}"))
 
 
-async def audience_of(client: InstallationClient, full_name: str) -> Audience:
+async def audience_of(client: Client, full_name: str) -> Audience:
     """Who may read a repository; its members alone where GitHub does not tell. Asked for again only where it has
     changed. Raises GitHubError for what may pass."""
     try:
@@ -24,7 +32,7 @@ async def audience_of(client: InstallationClient, full_name: str) -> Audience:
         return Audience.MEMBERS
 
 
-async def repositories_of(client: InstallationClient) -> AsyncIterator[Repository]:
+async def repositories_of(client: Client) -> AsyncIterator[Repository]:
     """All repositories of the installation. Raises GitHubError."""
     page, found = 1, PAGE
     while found == PAGE:
@@ -35,6 +43,11 @@ async def repositories_of(client: InstallationClient) -> AsyncIterator[Repositor
         page, found = page + 1, len(repositories)
 
 
-async def tip_of(client: InstallationClient, repository: str, branch: str) -> str:
+async def tip_of(client: Client, repository: str, branch: str) -> str:
     """The commit that a branch is at. Raises GitHubError; of it GoneError where there is no such branch."""
     return parse(Branch, await client.get(f"/repos/{repository}/branches/{quote(branch, safe='')}")).commit.sha
+
+
+async def installation_of(app: AppClient, repository: str) -> int:
+    """The App's installation that has a repository. Raises GitHubError; of it GoneError where none has."""
+    return parse(Grant, await app.as_app("GET", f"/repos/{repository}/installation")).id

@@ -17,7 +17,7 @@ MOST_NAMED = 50
 
 def shared_report(reports: Mapping[int, CheckRunReport]) -> CheckRunReport:
     """The strictest of the reports by pull request, with a word on the others; the only one as it is."""
-    number = min(reports, key=lambda one: (-_strictness(reports[one]), one))
+    number = min(reports, key=lambda one: (-strictness(reports[one].conclusion), one))
     strictest = reports[number]
     if len(reports) == 1:
         return strictest
@@ -29,8 +29,9 @@ def shared_report(reports: Mapping[int, CheckRunReport]) -> CheckRunReport:
     )
 
 
-def _strictness(report: CheckRunReport) -> int:
-    return STRICTNESS.get(report.conclusion, BLOCKS)
+def strictness(conclusion: str) -> int:
+    """How strict a conclusion is, compared with others."""
+    return STRICTNESS.get(conclusion, BLOCKS)
 
 
 def _note(number: int, reports: Mapping[int, CheckRunReport]) -> str:

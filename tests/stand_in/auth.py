@@ -39,10 +39,25 @@ class Token:
 
 
 @dataclass(frozen=True)
-class Caller:
-    """The App itself, or one installation of it by its token."""
+class PersonalToken:
+    """A person's own fine-grained token: what they may read, less what it was not given. It writes nothing here."""
 
-    token: Token | None
+    text: str
+    login: str
+    permissions: Mapping[str, str]
+
+    def may(self, name: str) -> int:
+        return min(LEVELS["read"], LEVELS[self.permissions.get(name, "")])
+
+    def sees(self, repository: Repository) -> bool:
+        return repository.roles.get(self.login, ("none", "none")) != ("none", "none")
+
+
+@dataclass(frozen=True)
+class Caller:
+    """The App itself, one installation of it, or a person, by their token."""
+
+    token: Token | PersonalToken | None
 
     def sees(self, repository: Repository) -> bool:
         return self.token.sees(repository) if self.token else repository.installation is not None
@@ -61,6 +76,7 @@ class Authenticator:
         self.world = world
         self.key = app_key()
         self.tokens: dict[str, Token] = {}
+        self.personal: dict[str, PersonalToken] = {}
 
     @property
     def private_key_pem(self) -> str:
@@ -81,6 +97,11 @@ class Authenticator:
         self.tokens[token.text] = token
         return token
 
+    def mint_personal(self, login: str, permissions: Mapping[str, str]) -> PersonalToken:
+        token = PersonalToken(f"github_pat_{secrets.token_hex(41)}", login, permissions)
+        self.personal[token.text] = token
+        return token
+
     def caller(self, authorization: str, needs: str) -> Caller:
         """Who asks.
 
@@ -95,7 +116,7 @@ class Authenticator:
         if needs == "app":
             self.check_app_jwt(credential)
             return Caller(None)
-        token = self.token(credential)
+        token = self.personal.get(credential) or self.token(credential)
         if token is None:
             raise BAD_CREDENTIALS
         if needs and not allowed(token, needs):
@@ -108,14 +129,16 @@ class Authenticator:
             return None
         return token if token.installation.id in self.world.installations else None
 
-    def git_token(self, authorization: str) -> Token | None:
+    def git_token(self, authorization: str) -> Token | PersonalToken | None:
         """The token in the Basic credentials that git sends."""
         scheme, _, encoded = authorization.partition(" ")
         try:
             name, _, password = base64.b64decode(encoded).decode().partition(":")
         except (binascii.Error, UnicodeDecodeError):
             return None
-        return self.token(password) if scheme.lower() == "basic" and name == "x-access-token" else None
+        if scheme.lower() != "basic" or name != "x-access-token":
+            return None
+        return self.personal.get(password) or self.token(password)
 
     def check_app_jwt(self, credential: str) -> None:
         options = {"verify_iat": False, "verify_exp": False, "require": ["iat", "exp", "iss"]}
@@ -133,6 +156,6 @@ class Authenticator:
             raise Refused(401, error(message) | {"status": "401"})
 
 
-def allowed(token: Token, needs: str) -> bool:
+def allowed(token: Token | PersonalToken, needs: str) -> bool:
     names, _, level = needs.partition(":")
     return any(token.may(name) >= LEVELS[level] for name in names.split("|"))

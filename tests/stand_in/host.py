@@ -204,6 +204,12 @@ class Host:
                 raise ValueError(f"the App is not installed on {repo.full_name}")
             return self.authenticator.mint(repo.installation).text
 
+    def personal_token(self, user: str, permissions: Mapping[str, str] = PERMISSIONS) -> str:
+        """A token of somebody's own, which reads what they may see."""
+        with self.world.lock:
+            self.world.user(user)
+            return self.authenticator.mint_personal(user, permissions).text
+
     def git_requests(self) -> int:
         """Requests of git's protocol: one for objects, and one before it where a ref is named (version 2)."""
         return sum(one.method == "POST" and one.path.endswith("/git-upload-pack") for one in self.requests)
