@@ -38,8 +38,9 @@ class Decisions(Protocol):
         """The overrides that stand on pull requests, one for each finding; their `sha` is left empty."""
         ...
 
-    async def waivers(self) -> tuple[Waiver, ...]:
-        """The waivers that hold in the repository."""
+    async def waivers(self, pulls: Sequence[PullRequest]) -> tuple[Waiver, ...]:
+        """The waivers that hold for pull requests: those of the repository, and of the authors' own those that they
+        gave here, where it was asked whether they may."""
         ...
 
 
@@ -69,8 +70,9 @@ class StoredDecisions:
             for fingerprint in row.fingerprints
         ]
 
-    async def waivers(self) -> tuple[Waiver, ...]:
-        return await false_alarms.waivers(self.engine, self.repository_id)
+    async def waivers(self, pulls: Sequence[PullRequest]) -> tuple[Waiver, ...]:
+        authors = {pull.number: pull.user.login if pull.user else "" for pull in pulls}
+        return await false_alarms.waivers(self.engine, self.repository_id, authors)
 
     async def keep(self, number: int, head_sha: str, review: Review, completed_at: datetime) -> None:
         """Remember what a review found, and what became of its labels where that is news."""

@@ -58,7 +58,7 @@ async def _judged(
     means: Means, base: Base, pulls: Sequence[PullRequest], fetched: FetchedPullRequest, found: Governance
 ) -> Review:
     client = means.client
-    earlier = Earlier(waivers=await means.decisions.waivers())
+    earlier = Earlier(waivers=await means.decisions.waivers(pulls))
     told = _Told(_description(pulls, await _labels(means, pulls, found.policy)), earlier)
     review = await _review(means, fetched, found.policy, told)
     if may_be_restored(review):

@@ -1,6 +1,7 @@
 """Whether somebody may waive a finding of a pull request: by the rules of a label, asked of GitHub at that moment."""
 
-from collections.abc import Iterable
+import asyncio
+from collections.abc import Iterable, Sequence
 
 from app.commands import answers
 from app.decisions import StoredDecisions
@@ -12,7 +13,7 @@ from app.github.pull_requests import pull_request
 from app.governance import governance
 from app.jobs.job import Asked
 from app.people_of_pull_request import people_of
-from app.policy_file import readable_policy
+from app.policy_file import policy_at, readable_policy
 from app.service import Service
 from checks import Policy, named_teams, refusal_to_waive
 
@@ -23,20 +24,26 @@ async def refusal(
     """Why who asked may not waive a finding of these components; None where they may. Not the author, who wrote a
     commit or who pushed, unless the policy says so. Raises GitHubError, FetchError, GitError."""
     pull = await pull_request(client, asked.repository, asked.number)
-    policy = await _policy(service, client, asked, pull)
-    if policy is None:
+    policies = await _policies(service, client, asked, pull)
+    if not policies:
         return answers.WITHOUT_POLICY
     decisions = StoredDecisions(service.engine, asked.repository_id)
-    people = await people_of(client, pull, named_teams(policy), decisions)
+    people = await people_of(client, pull, frozenset[str]().union(*map(named_teams, policies)), decisions)
     person = await people.person(User(login=asked.login), None)
-    return refusal_to_waive(person, components, policy)
+    wanted = tuple(components)
+    return next(filter(None, (refusal_to_waive(person, wanted, policy) for policy in policies)), None)
 
 
-async def _policy(service: Service, client: InstallationClient, asked: Asked, pull: PullRequest) -> Policy | None:
-    """The policy that judges the pull request."""
+async def _policies(service: Service, client: InstallationClient, asked: Asked, pull: PullRequest) -> Sequence[Policy]:
+    """The policy that judges the pull request, if any, and the default branch's: a waiver holds in the whole
+    repository."""
     mirror = service.mirror(asked.installation_id, asked.repository_id, pull.base.repo.full_name)
     wanted = {"base": Wanted(f"refs/heads/{pull.base.ref}"), "default": default_branch(pull.base)}
     fetched = await fetch(client, mirror, pull.number, wanted)
     tip, default = fetched.commits["base"], fetched.commits["default"]
-    found = await governance(client, FetchedPullRequest(mirror, fetched.repository, tip, default, tip, tip), pull.base)
-    return readable_policy(found.policy)
+    judging = FetchedPullRequest(mirror, fetched.repository, tip, default, tip, tip)
+    found = readable_policy((await governance(client, judging, pull.base)).policy)
+    if found is None or tip == default:
+        return [found] if found else []
+    at_default = readable_policy(await asyncio.to_thread(mirror.read, policy_at, fetched.repository, default))
+    return [found, at_default] if at_default else [found]

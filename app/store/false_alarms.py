@@ -1,7 +1,9 @@
 """What people say of findings: that they are wrong, and that they do not block for a while."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
+from types import MappingProxyType
 
 from sqlalchemy import distinct, func, text, tuple_
 from sqlalchemy.dialects.postgresql import insert
@@ -45,8 +47,12 @@ async def tell(engine: AsyncEngine, row: FalseAlarmRow) -> int:
         return found.scalar_one()
 
 
-async def waivers(engine: AsyncEngine, repository_id: int) -> tuple[Waiver, ...]:
-    """The waivers of a repository that hold today, oldest first."""
+async def waivers(
+    engine: AsyncEngine, repository_id: int, authors: Mapping[int, str] = MappingProxyType({})
+) -> tuple[Waiver, ...]:
+    """The waivers of a repository that hold today, oldest first; without what the `authors` of pull requests, by
+    number, have waived on others."""
+    by = {login.casefold() for login in authors.values()}
     today = datetime.combine(datetime.now(UTC).date(), time.min, UTC)
     async with session(engine) as open_session:
         found = await open_session.execute(
@@ -56,7 +62,8 @@ async def waivers(engine: AsyncEngine, repository_id: int) -> tuple[Waiver, ...]
             .where(col(FalseAlarmRow.expires_at) >= today)
             .order_by(col(FalseAlarmRow.told_at))
         )
-        return tuple(waiver_of(row) for row in found.scalars())
+        holding = (row for row in found.scalars() if row.number in authors or row.login.casefold() not in by)
+        return tuple(map(waiver_of, holding))
 
 
 def waiver_of(row: FalseAlarmRow) -> Waiver:

@@ -8,7 +8,7 @@ from app import answer_command
 from app.store import false_alarms
 from app.store.database import connected
 from tests.running import wait_for
-from tests.service.conftest import CROSSING, finished, idle, jobs, query, reviewed
+from tests.service.conftest import CROSSING, FILES, POLICY, created, finished, idle, jobs, opened, query, reviewed
 from tests.stand_in import PullRequest, Repository, StandIn
 
 pytestmark = pytest.mark.usefixtures("adrift")
@@ -192,6 +192,27 @@ def test_a_waiver_holds_for_the_same_finding_elsewhere_and_not_for_others(
     assert reviewed(gh, repo, CROSSING, branch="same")[1].conclusion == "success"
     other = {"orders/b.py": "from billing.models import Invoice\n"}
     assert reviewed(gh, repo, {**CROSSING, **other}, branch="other")[1].conclusion == "failure"
+
+
+def test_a_waiver_on_the_pull_request_of_another_does_nothing_for_the_own(
+    gh: StandIn, repo: Repository, pull: PullRequest, database_url: str
+) -> None:
+    gh.set_permission("maya", repo, "write")
+    answered(gh, pull, f"/adrift waive {fingerprint(database_url)} generated", author="maya")
+    gh.push(repo, "own", CROSSING, start="main", author="maya")
+    own = gh.open_pull_request(repo, head="own", author="maya")
+    assert finished(gh, repo, own).conclusion == "failure"
+
+
+def test_a_lax_release_branch_waives_nothing_for_the_default_one(gh: StandIn, database_url: str) -> None:
+    policy = POLICY + "branches: [release/*]\n"
+    repo = created(gh, {**FILES, ".github/architecture.yml": policy})
+    gh.set_permission("rea", repo, "read")
+    gh.push(repo, "release/1", {".github/architecture.yml": policy + "override: {role: read}\n"}, start="main")
+    pull = opened(gh, repo, CROSSING, base="release/1")
+    assert finished(gh, repo, pull).conclusion == "failure"
+    text = answered(gh, pull, f"/adrift waive {fingerprint(database_url)} it is fine", author="rea")
+    assert "the policy asks for `write` or above" in text.replace("\\", "")
 
 
 def test_a_waiver_that_has_expired_blocks_again(
