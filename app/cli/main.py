@@ -72,6 +72,11 @@ for command in (
         lambda: import_module("app.cli.worker"),
         "Review pull requests until stopped; any number of these may share one database.",
     ),
+    LazyCommand(
+        "doctor",
+        lambda: import_module("app.cli.doctor"),
+        "Examine what the service rests on: credentials, permissions, webhook, database, git, clock and disk.",
+    ),
 ):
     adrift.add_command(command)
 

@@ -6,9 +6,11 @@ branches"): only one that expects this App cannot be met by another.
 
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
+from typing import Any
+from urllib.parse import quote
 
 from app.github.check_runs import REQUIRED
-from app.github.client import parse
+from app.github.client import InstallationClient, parse
 from app.github.models import Answer
 
 ANY_APP = -1
@@ -50,6 +52,15 @@ class _Protection(Answer):
     checks: tuple[_RequiredCheck, ...] = ()
 
 
+async def requirement_of(client: InstallationClient, repository: str, branch: str, app_id: int) -> Requirement:
+    """What holds for a branch now. A branch tells of its protection what is required and from whom to everybody who may
+    read it; the protection itself is for administrators. Raises GitHubError."""
+    name = quote(branch, safe="")
+    rules = [rule async for rule in client.pages(f"/repos/{repository}/rules/branches/{name}")]
+    found = parse(_Branch, await client.get(f"/repos/{repository}/branches/{name}"))
+    return requirement(rules, found.protection.required_status_checks, app_id)
+
+
 def requirement(rules: Iterable[object], protection: object | None, app_id: int) -> Requirement:
     """What holds for a branch. `rules` is GitHub's answer to `GET …/rules/branches/{branch}`, `protection` that to
     `GET …/branches/{branch}/protection/required_status_checks` (None where there is none). All of them have to be met,
@@ -60,6 +71,14 @@ def requirement(rules: Iterable[object], protection: object | None, app_id: int)
     if app_id in sources:
         return Requirement.OURS
     return Requirement.FROM_ANYBODY if sources else Requirement.NONE
+
+
+class _Summary(Answer):
+    required_status_checks: Any = None
+
+
+class _Branch(Answer):
+    protection: _Summary = _Summary()
 
 
 def _required(rules: Iterable[object], protection: object | None) -> Iterator[_RequiredCheck]:

@@ -1,7 +1,16 @@
 """A GitHub that remembers: REST, git and webhooks of one GitHub Enterprise Server, for tests and the demonstration."""
 
 from tests.stand_in.face import StandIn
-from tests.stand_in.state import CheckRun, Installation, IssueComment, PullRequest, Repository, Review, ReviewComment
+from tests.stand_in.state import (
+    CheckRun,
+    Installation,
+    IssueComment,
+    PullRequest,
+    Repository,
+    RequiredCheck,
+    Review,
+    ReviewComment,
+)
 from tests.stand_in.webhooks import Delivery
 
 __all__ = [
@@ -11,6 +20,7 @@ __all__ = [
     "IssueComment",
     "PullRequest",
     "Repository",
+    "RequiredCheck",
     "Review",
     "ReviewComment",
     "StandIn",

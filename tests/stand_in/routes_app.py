@@ -79,6 +79,15 @@ def rate_limit(call: Call) -> Answer:
     raise Refused(404, error("Rate limiting is not enabled."))
 
 
+def get_hook_config(call: Call) -> Answer:
+    """The secret is never told."""
+    hook = call.webhooks
+    secret = {"secret": "********"} if hook.secret else {}
+    return Answer(
+        200, {"content_type": hook.content_type, "insecure_ssl": hook.insecure_ssl, "url": hook.url or "", **secret}
+    )
+
+
 def list_deliveries(call: Call) -> Answer:
     """Newest first; the cursor is the id of the last delivery of the page before."""
     query = call.request.query
@@ -148,10 +157,11 @@ ROUTES = [
     Route("GET", "/app/installations", "app", list_installations),
     Route("GET", "/app/installations/{installation_id}", "app", get_installation),
     Route("POST", "/app/installations/{installation_id}/access_tokens", "app", create_token),
+    Route("GET", "/app/hook/config", "app", get_hook_config),
     Route("GET", "/app/hook/deliveries", "app", list_deliveries),
     Route("GET", "/app/hook/deliveries/{delivery_id}", "app", get_delivery),
     Route("POST", "/app/hook/deliveries/{delivery_id}/attempts", "app", redeliver),
     Route("GET", "/repos/{owner}/{repo}/installation", "app", installation_of_repository),
     Route("GET", "/installation/repositories", "", list_repositories),
-    Route("GET", "/rate_limit", "", rate_limit),
+    Route("GET", "/rate_limit", "nobody", rate_limit),
 ]

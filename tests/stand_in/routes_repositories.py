@@ -9,7 +9,7 @@ from tests.stand_in.git_repositories import GitError, git, git_bytes
 from tests.stand_in.payloads_pulls import commit, diff_entry, pull_request_simple
 from tests.stand_in.refusals import NOT_FOUND, Refused, error
 from tests.stand_in.rest import Answer, Call, Route
-from tests.stand_in.state import Json, Repository
+from tests.stand_in.state import Json, Repository, RequiredCheck
 
 REPO = "/repos/{owner}/{repo}"
 STRENGTH = ["pull", "triage", "push", "maintain", "admin"]
@@ -49,11 +49,40 @@ def get_branch(call: Call) -> Answer:
         "name": name,
         "commit": commit(call.world, repo, repositories.show(repo.path, sha)),
         "_links": {"self": url, "html": f"{call.world.url}/{repo.full_name}/tree/{name}"},
-        "protected": False,
-        "protection": {"enabled": False},
+        "protected": name in repo.protection,
+        "protection": protection(repo.protection.get(name)),
         "protection_url": f"{url}/protection",
     }
     return Answer(200, answer)
+
+
+def protection(required: list[RequiredCheck] | None) -> Json:
+    """What a branch tells of its protection to those who may not read the protection itself."""
+    if required is None:
+        return {"enabled": False}
+    checks = [{"context": one.context, "app_id": one.app_id} for one in required]
+    contexts = [one.context for one in required]
+    return {
+        "enabled": True,
+        "required_status_checks": {"enforcement_level": "non_admins", "contexts": contexts, "checks": checks},
+    }
+
+
+def branch_rules(call: Call) -> Answer:
+    """The rules that are active for a branch; of a branch that does not exist, too."""
+    repo, name = call.repository, call.path["branch"]
+    required = [
+        {"context": one.context, **({} if one.app_id is None else {"integration_id": one.app_id})}
+        for one in repo.rules.get(name, [])
+    ]
+    rule = {
+        "type": "required_status_checks",
+        "parameters": {"strict_required_status_checks_policy": False, "required_status_checks": required},
+        "ruleset_source_type": "Repository",
+        "ruleset_source": repo.full_name,
+        "ruleset_id": 1,
+    }
+    return call.paged([rule] if required else [], lambda _, one: one)
 
 
 def get_ref(call: Call) -> Answer:
@@ -218,6 +247,7 @@ ROUTES = [
     Route("GET", REPO, "metadata:read", get_repository),
     Route("GET", "/repositories/{repository_id}", "metadata:read", get_repository_by_id, described=REPO),
     Route("GET", f"{REPO}/branches/{{branch}}", "contents:read", get_branch),
+    Route("GET", f"{REPO}/rules/branches/{{branch}}", "metadata:read", branch_rules),
     Route("GET", f"{REPO}/git/ref/{{ref}}", "contents:read", get_ref),
     Route("GET", f"{REPO}/compare/{{basehead}}", "contents:read", compare),
     Route("GET", f"{REPO}/contents/{{path}}", "contents:read", get_content),

@@ -40,6 +40,14 @@ class Installation:
     suspended_at: datetime | None = None
 
 
+@dataclass(frozen=True)
+class RequiredCheck:
+    """`app_id` None: whoever reports it."""
+
+    context: str
+    app_id: int | None = None
+
+
 @dataclass
 class Repository:
     id: int
@@ -54,6 +62,9 @@ class Repository:
     labels: dict[str, Label] = field(default_factory=dict)
     # login -> (role_name, permission): a custom role keeps its own name beside the permission it is built on
     roles: dict[str, tuple[str, str]] = field(default_factory=dict)
+    # what the rulesets and the protection of a branch require, by its name
+    rules: dict[str, list[RequiredCheck]] = field(default_factory=dict)
+    protection: dict[str, list[RequiredCheck]] = field(default_factory=dict)
 
     @property
     def full_name(self) -> str:

@@ -49,6 +49,8 @@ class Webhooks:
         self.world = world
         self.secret = secret
         self.url = url
+        self.content_type = "json"
+        self.insecure_ssl = "0"
         self.deliveries: list[Delivery] = []
         self.waiting: queue.Queue[Delivery | None] = queue.Queue()
         self.thread: threading.Thread | None = None

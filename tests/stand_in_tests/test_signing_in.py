@@ -5,7 +5,7 @@ import httpx
 import jwt
 import pytest
 
-from tests.stand_in import Repository, StandIn
+from tests.stand_in import Repository, RequiredCheck, StandIn
 
 
 def app_jwt(gh: StandIn, **changes: object) -> str:
@@ -70,4 +70,20 @@ def test_the_apps_own_endpoints(gh: StandIn, repo: Repository) -> None:
     for path in ("/app", "/app/installations", "/repos/acme/shop/installation", "/app/hook/deliveries"):
         assert get(gh, path, app_jwt(gh)).status_code == 200, path
     assert get(gh, "/installation/repositories", gh.token(repo)).json()["total_count"] == 1
+    assert gh.violations == []
+
+
+def test_the_app_reads_how_its_webhook_is_set_and_never_the_secret(gh: StandIn) -> None:
+    gh.webhook_url = "https://adrift.example.com/webhooks/github"
+    answer = get(gh, "/app/hook/config", app_jwt(gh)).json()
+    assert answer == {"url": gh.webhook_url, "content_type": "json", "insecure_ssl": "0", "secret": "********"}
+
+
+def test_what_a_branch_requires_is_told_to_who_may_read_it(gh: StandIn, repo: Repository) -> None:
+    repo.rules["main"] = [RequiredCheck("adrift", 7)]
+    repo.protection["main"] = [RequiredCheck("ci")]
+    (rule,) = get(gh, "/repos/acme/shop/rules/branches/main", gh.token(repo)).json()
+    assert rule["parameters"]["required_status_checks"] == [{"context": "adrift", "integration_id": 7}]
+    branch = get(gh, "/repos/acme/shop/branches/main", gh.token(repo)).json()
+    assert branch["protection"]["required_status_checks"]["checks"] == [{"context": "ci", "app_id": None}]
     assert gh.violations == []
