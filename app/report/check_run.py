@@ -7,7 +7,7 @@ from typing import Any
 
 from app.report.markdown import blocks, command
 from app.report.markup import as_text
-from app.report.prose import code
+from app.report.prose import code, printable
 from app.report.titles import title
 from app.report.web_place import WebPlace
 from app.report.wording import message
@@ -191,7 +191,7 @@ def _policy_annotation(issue: PolicyIssue, level: Level) -> Annotation:
         "end_line": issue.line,
         "annotation_level": level.value,
         "title": "policy",
-        "message": issue.message[:LONGEST_MESSAGE],
+        "message": printable(issue.message, instead="\N{REPLACEMENT CHARACTER}")[:LONGEST_MESSAGE],
     }
 
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 
-from app.report.prose import code, count
+from app.report.prose import code, count, cut
 from app.report.wording import block, message
 from checks import Finding, ForbiddenEdge, Review, Side, Status, UnassignedFile
 
@@ -96,8 +96,7 @@ def without_suggestions(text: str) -> str:
 
 
 def _marked(text: str, fingerprints: Sequence[str], word: str) -> str:
-    cut = text if len(text) <= LONGEST_TEXT else text[: LONGEST_TEXT - 1] + "…"
-    return f"{cut}\n\n<!-- adrift:{' '.join(fingerprints[:MOST_MARKED])}{word} -->"
+    return f"{cut(text, LONGEST_TEXT)}\n\n<!-- adrift:{' '.join(fingerprints[:MOST_MARKED])}{word} -->"
 
 
 def _settled(fingerprints: Iterable[str], review: Review) -> str:

@@ -12,6 +12,12 @@ from dataclasses import dataclass
 from checks import Finding, is_elsewhere
 
 LONGEST_NAME = 300
+MARKUP = re.compile(r"[\\`*_\[\]<>#|~&!$]")
+LINKED = re.compile(r"[@#](?=\S)|:(?=//)|\bGH-(?=\d)|\bwww(?=\.)", re.IGNORECASE)
+"""After which GitHub would find a mention, a reference (`#12`, `GH-12`) or an address: it looks for them where
+Markdown is text already, so that a backslash does not help (GitHub's documentation, "Autolinked references")."""
+SPAN = re.compile(r"(?<![`\\])(`+)(?!`).*?(?<!`)\1(?!`)", re.DOTALL)
+"""A code span, or a fenced block."""
 MOST_NAMES = 8
 """Names that a sentence lists; a policy's list may be long."""
 
@@ -30,7 +36,7 @@ class Said:
 def code(text: str) -> str:
     """Text as a Markdown code span that nothing inside can end: on one line, without control characters, fenced by
     more backticks than stand in it (CommonMark, "Code spans")."""
-    clean = printable(text, instead="�")
+    clean = printable(text, instead="�") or " "  # two backticks with nothing between them would begin a span
     shown = clean if len(clean) <= LONGEST_NAME else clean[: LONGEST_NAME - 1] + "…"
     longest = max((len(run) for run in re.findall("`+", shown)), default=0)
     fence = "`" * (longest + 1)
@@ -39,11 +45,17 @@ def code(text: str) -> str:
 
 
 def plain(text: str) -> str:
-    """Text from a file as plain words: no markup characters, no mentions, one line."""
+    """Text from a file as plain words: no markup characters, no mentions, references or addresses, one line."""
     words = " ".join(printable(text, instead=" ").split())[:LONGEST_NAME]
-    return re.sub(
-        r"([\\`*_\[\]<>#@|~&!])", lambda match: f"\\{match.group()}" if match.group() != "@" else "@\u200b", words
-    )
+    return MARKUP.sub(r"\\\g<0>", LINKED.sub("\\g<0>\u200b", words))
+
+
+def cut(markdown: str, most: int) -> str:
+    """So many characters of it at most, and never a part of a code span: what it holds would be free."""
+    if len(markdown) <= most:
+        return markdown
+    end = next((span.start() for span in SPAN.finditer(markdown) if span.start() < most - 1 < span.end()), most - 1)
+    return f"{markdown[:end]}…"
 
 
 def printable(text: str, *, instead: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from app.report.check_run import LONGEST_OUTPUT, CheckRunReport
-from app.report.prose import plain
+from app.report.prose import cut, plain
 
 STRICTNESS = {"success": 0, "neutral": 1}
 """What lets a merge through, and how strict that is; every other conclusion blocks."""
@@ -46,4 +46,5 @@ def _cut(summary: str, room: int) -> str:
     if len(summary.encode()) <= room:
         return summary
     body, _, command = summary.rpartition("\n\n")
-    return f"{body.encode()[: room - len(command.encode()) - 5].decode(errors='ignore')}…\n\n{command}"
+    short = body.encode()[: room - len(command.encode()) - 5].decode(errors="ignore")
+    return f"{cut(body, len(short))}\n\n{command}"

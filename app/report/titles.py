@@ -2,7 +2,7 @@
 
 from datetime import UTC
 
-from app.report.prose import code, count, plain
+from app.report.prose import code, count, plain, printable
 from checks import Conclusion, Finding, ForbiddenEdge, Level, Override, Preview, Review, Status, UnreadableFile
 
 
@@ -65,7 +65,8 @@ def _needs(blocking: tuple[Finding, ...]) -> str:
 
 def _pairs(blocking: tuple[Finding, ...]) -> str:
     finding = blocking[0]
-    return f": {finding.source} -> {finding.target or 'no component'}" if finding.source and finding.target else ""
+    pair = f": {finding.source} -> {finding.target}" if finding.source and finding.target else ""
+    return printable(pair, instead="\N{REPLACEMENT CHARACTER}")
 
 
 def _would_block(review: Review) -> int:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from app.report.prose import Said, cited, code, listed, place, plain
+from app.report.prose import Said, cited, code, listed, place, plain, printable
 from checks import Drift, EventDrift, Finding, NewEntry
 
 
@@ -26,11 +26,14 @@ def _written(entry: NewEntry) -> str:
 
 def _block(entry: NewEntry) -> str:
     """The entry as something to copy, or to accept where GitHub can put it in its place."""
-    longest = max((len(run) for run in _runs(entry.text)), default=0)
-    fence = "`" * max(3, longest + 1)
-    if entry.below is not None:
-        return f"{fence}suggestion\n{entry.below}\n{entry.text}\n{fence}"
-    return f"{fence}\n{entry.text}\n{fence}"
+    text = _visible(entry.text if entry.below is None else f"{entry.below}\n{entry.text}")
+    fence = "`" * max(3, 1 + max((len(run) for run in _runs(text)), default=0))
+    return f"{fence}{'' if entry.below is None else 'suggestion'}\n{text}\n{fence}"
+
+
+def _visible(text: str) -> str:
+    """Nobody should accept what he does not see."""
+    return "".join(one if one in "\n\t" else printable(one, instead="\N{REPLACEMENT CHARACTER}") for one in text)
 
 
 def _runs(text: str) -> list[str]:
