@@ -35,9 +35,8 @@ async def run_review_branch(context: JobContext, /, *, attempt: int, **arguments
         await _review_branch(service, push)
     except (GitHubError, FetchError, GitError) as error:
         log.warning("push to %s of %s: %s", push.branch, push.repository, error)
-        if not tries.is_last(attempt):
-            wait = tries.delay(attempt, error)
-            await service.queue.put(job.review_branch(push, attempt=attempt + 1, delay=wait))
+        if again := tries.following(attempt, error):
+            await service.queue.put(job.review_branch(push, attempt=again.attempt, delay=again.delay))
 
 
 async def _review_branch(service: Service, push: Push) -> None:

@@ -28,10 +28,10 @@ async def run_answer_command(context: JobContext, /, *, attempt: int, **argument
     try:
         await answer_command(service, asked)
     except (UnavailableError, RateLimitedError, FetchError) as error:
-        if tries.is_last(attempt):
+        again = tries.following(attempt, error)
+        if again is None:
             log.warning("a command on %s#%s is not answered: %s", asked.repository, asked.number, error)
             return
-        wait = tries.delay(attempt, error)
-        await service.queue.put(job.answer_command(asked, attempt=attempt + 1, delay=wait))
+        await service.queue.put(job.answer_command(asked, attempt=again.attempt, delay=again.delay))
     except (GitHubError, GitError) as error:
         log.warning("a command on %s#%s is not answered: %s", asked.repository, asked.number, error)

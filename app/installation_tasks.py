@@ -12,6 +12,7 @@ from app.jobs import installation_jobs
 from app.jobs.installation_jobs import ALL
 from app.jobs.job import Job, RepositoryId
 from app.service import Service, service_of
+from app.tries import Try
 
 FORGOTTEN_AGAIN = 1800.0
 """Seconds after which a second look is taken at what may have come meanwhile: twice what a review may take."""
@@ -37,8 +38,8 @@ async def run_prepare_installation(context: JobContext, /, *, installation_id: i
     """Have all repositories of an installation prepared."""
     service = service_of(context.additional_context)
 
-    def again(delay: float) -> Job:
-        return installation_jobs.prepare_installation(installation_id, anew=anew, attempt=attempt + 1, delay=delay)
+    def again(one: Try) -> Job:
+        return installation_jobs.prepare_installation(installation_id, anew=anew, attempt=one.attempt, delay=one.delay)
 
     await _tried(
         service, lambda: installations.prepare_installation(service, installation_id, anew=bool(anew)), attempt, again
@@ -49,8 +50,8 @@ async def run_prepare_repository(context: JobContext, /, *, anew: int, attempt: 
     """Make the check of a repository known, and review its open pull requests."""
     service, repository = service_of(context.additional_context), RepositoryId(**identity)
 
-    def again(delay: float) -> Job:
-        return installation_jobs.prepare_repository(repository, anew=anew, attempt=attempt + 1, delay=delay)
+    def again(one: Try) -> Job:
+        return installation_jobs.prepare_repository(repository, anew=anew, attempt=one.attempt, delay=one.delay)
 
     await _tried(
         service, lambda: installations.prepare_repository(service, repository, anew=bool(anew)), attempt, again
@@ -71,9 +72,9 @@ async def run_forget(
                 last = installation_jobs.forget(installation_id, repository_id, once_more=0, delay=FORGOTTEN_AGAIN)
                 await service.queue.put(last)
 
-    def again(delay: float) -> Job:
+    def again(one: Try) -> Job:
         return installation_jobs.forget(
-            installation_id, repository_id, once_more=once_more, attempt=attempt + 1, delay=delay
+            installation_id, repository_id, once_more=once_more, attempt=one.attempt, delay=one.delay
         )
 
     await _tried(service, forget, attempt, again)
@@ -100,8 +101,8 @@ async def run_rename_installation(context: JobContext, /, *, installation_id: in
     """Take over the names of all repositories of an installation."""
     service = service_of(context.additional_context)
 
-    def again(delay: float) -> Job:
-        return installation_jobs.rename_installation(installation_id, attempt=attempt + 1, delay=delay)
+    def again(one: Try) -> Job:
+        return installation_jobs.rename_installation(installation_id, attempt=one.attempt, delay=one.delay)
 
     await _tried(service, lambda: installations.rename_installation(service, installation_id), attempt, again)
 
@@ -112,7 +113,7 @@ async def run_rename_repository(context: JobContext, /, **identity: Any) -> None
 
 
 async def _tried(
-    service: Service, work: Callable[[], Awaitable[None]], attempt: int, again: Callable[[float], Job]
+    service: Service, work: Callable[[], Awaitable[None]], attempt: int, again: Callable[[Try], Job]
 ) -> None:
     """Try again what GitHub did not answer. Who may not, or is gone, is left alone: there is nobody to tell."""
     try:
@@ -121,5 +122,5 @@ async def _tried(
         log.info("%s", error)
     except GitHubError as error:
         log.warning("%s", error)
-        if not tries.is_last(attempt):
-            await service.queue.put(again(tries.delay(attempt, error)))
+        if one := tries.following(attempt, error):
+            await service.queue.put(again(one))

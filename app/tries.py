@@ -1,10 +1,26 @@
 """How often and when something is tried again that failed."""
 
+from typing import NamedTuple
+
 from app.github.errors import RateLimitedError
 from app.observing.metrics import RETRIES
 
 DELAYS = (5.0, 20.0, 60.0, 300.0, 900.0)
 """Seconds before each further try; after the last, what was to be done ends with an explanation."""
+
+
+class Try(NamedTuple):
+    """A try that follows: its number, from 0, and the seconds to wait for it."""
+
+    attempt: int
+    delay: float
+
+
+def following(attempt: int, error: Exception) -> Try | None:
+    """What comes after a try that failed; None after the last. To wait for a rate limit is no try."""
+    if isinstance(error, RateLimitedError):
+        return Try(attempt, delay(0, error))
+    return None if is_last(attempt) else Try(attempt + 1, delay(attempt, error))
 
 
 def is_last(attempt: int) -> bool:

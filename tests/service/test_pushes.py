@@ -32,6 +32,13 @@ def test_a_record_accepted_on_the_base_branch(gh: StandIn, repo: Repository, pul
     assert wait_for(lambda: finished(gh, repo, pull, runs=4).conclusion == "success")
 
 
+def test_a_rate_limit_is_waited_for_however_often(gh: StandIn, repo: Repository, pull: PullRequest) -> None:
+    gh.fail_next("GET", "/pulls$", status=429, times=8, headers={"Retry-After": "0"})
+    gh.push(repo, "main", PERMISSIVE)
+    assert finished(gh, repo, pull, runs=2).conclusion == "success"
+    assert not gh.faults.waiting
+
+
 def test_a_push_that_changes_no_rule(gh: StandIn, repo: Repository, pull: PullRequest, database_url: str) -> None:
     gh.push(repo, "main", {"billing/models.py": "class Invoice: pass\n"})
     gh.wait_settled()
