@@ -52,4 +52,15 @@ async def head_lock(engine: AsyncEngine, repository_id: int, head_sha: str) -> A
             await connection.execute(LOCK, {"name": f"head/{repository_id}/{head_sha}"})
         except DBAPIError as error:
             raise LockLostError("the check run is written to by another worker") from error
-        yield HeadLock(connection)
+        try:
+            yield HeadLock(connection)
+        finally:
+            await _release(connection)
+
+
+async def _release(connection: AsyncConnection) -> None:
+    """A connection that was cut off cannot be rolled back: it is thrown away, and what was raised is not hidden."""
+    try:
+        await connection.rollback()
+    except DBAPIError:
+        await connection.invalidate()
