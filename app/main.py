@@ -4,7 +4,7 @@ import asyncio
 import logging
 import signal
 from collections.abc import AsyncIterator, Coroutine
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager, nullcontext, suppress
 
 import httpx
 from prometheus_client import start_http_server
@@ -25,7 +25,7 @@ from app.store.facts import FactsDatabase
 from app.store.migrate import migrate
 from app.tasks import tasks
 from app.web.health import healthz, readyz
-from app.web.metrics import metrics
+from app.web.metrics import SharedMetrics, metrics, metrics_server
 from app.web.simulate import Simulations, simulated
 from app.webhooks.intake import Intake
 from app.webhooks.receiver import receive
@@ -122,8 +122,11 @@ def web_application(settings: Settings, database_url: str) -> Starlette:
             application.state.service = service
             application.state.intake = Intake(service)
             application.state.simulations = simulations
+            application.state.shared_metrics = SharedMetrics(service)
             # a process that only receives has the mirrors of its simulations
-            async with working(service) if settings.worker else meanwhile(sweep_mirrors_forever(service)):
+            work = working(service) if settings.worker else meanwhile(sweep_mirrors_forever(service))
+            port = settings.metrics_port
+            async with work, metrics_server(service, port) if port else nullcontext():
                 yield
 
     return Starlette(
@@ -132,7 +135,7 @@ def web_application(settings: Settings, database_url: str) -> Starlette:
             Route("/api/simulate", simulated, methods=["POST"]),
             Route("/healthz", healthz),
             Route("/readyz", readyz),
-            Route("/metrics", metrics),
+            *([] if settings.metrics_port else [Route("/metrics", metrics)]),
         ],
         lifespan=lifespan,
     )

@@ -15,6 +15,7 @@ from pathlib import Path
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.git import upkeep
+from app.observing.metrics import MIRRORS_BYTES
 from app.service import Service
 from app.store.forgetting import known_repositories
 
@@ -74,7 +75,8 @@ def make_room(mirrors: Path, largest: int, *, in_use: float = IN_USE) -> int:
     """Delete the mirrors that were used least recently, until the others take at most `largest` bytes and the disk is
     not nearly full. Those that were fetched into within the last `in_use` seconds stay. How many were deleted."""
     found = sorted((_last_use(folder), _size(folder), folder) for _, _, folder in _found(mirrors))
-    excess = sum(size for _, size, _ in found) - largest
+    left = sum(size for _, size, _ in found)
+    excess = left - largest
     if is_nearly_full(mirrors):
         usage = shutil.disk_usage(mirrors)
         excess = max(excess, int(2 * NEARLY_FULL * usage.total) - usage.free)
@@ -83,7 +85,8 @@ def make_room(mirrors: Path, largest: int, *, in_use: float = IN_USE) -> int:
         if excess <= 0:
             break
         if not _is_in_use(folder, in_use) and _delete_unless_written(folder):
-            excess, deleted = excess - size, deleted + 1
+            excess, left, deleted = excess - size, left - size, deleted + 1
+    MIRRORS_BYTES.set(left)
     if excess > 0:
         log.warning("mirrors take %d bytes more than they may, and all that are left are in use", excess)
     return deleted
