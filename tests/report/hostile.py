@@ -80,6 +80,7 @@ VOCABULARY: Mapping[str, Sequence[Any]] = {
     "head": ["c3" * 20],
     "action": ["renamed"],
     "kind": ["type-changed"],
+    "needed": ["minor"],
     "word": ["depends_on", "used_by"],
     "decision_records": [DecisionRecords()],
     "drift": [tuple(MEANINGS)],
@@ -133,7 +134,7 @@ OURS = re.compile(
 )
 LIVE = re.compile(r"(?<![\w`])@\w|#\d+|\bgh-\d|https?://|\bwww\.", re.IGNORECASE)
 """A mention, a reference, an address: what GitHub looks for in text."""
-INVISIBLE = re.compile("[\u0000-\u0009\u000b-\u001f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+INVISIBLE = re.compile("[\u0000-\u0008\u000b-\u001f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 
 
 def escapes(markdown: str, host: str = "https://github.test") -> list[str]:

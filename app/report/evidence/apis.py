@@ -54,7 +54,7 @@ def _users(evidence: BrokenName) -> str:
 
 
 def _instead(evidence: BrokenName) -> str:
-    to = f" to {evidence.next} or beyond" if evidence.next else f" (a {evidence.needed} bump)"
+    to = f" to {plain(evidence.next)} or beyond" if evidence.next else f" (a {evidence.needed} bump)"
     return f"Either raise the version{to}, or keep what was there as a deprecated alias,"
 
 
