@@ -58,7 +58,7 @@ class StoredDecisions:
     async def pushers(self, pull: PullRequest) -> Pushers:
         is_here = pull.head.repo is not None and pull.head.repo.id == self.repository_id
         places = [pushers.of_pull_request(pull.number), *([pushers.of_branch(pull.head.ref)] if is_here else [])]
-        rows = await pushers.pushed_to(self.engine, self.repository_id, places)
+        rows = await pushers.pushed_to(self.engine, self.repository_id, places, pull.head.sha)
         return Pushers(frozenset(row.login.casefold() for row in rows), frozenset(row.head_sha for row in rows))
 
     async def accepted(self, numbers: Collection[int]) -> Sequence[Inherited]:

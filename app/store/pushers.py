@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import delete
+from sqlalchemy import delete, or_
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 from sqlmodel import col, select
@@ -43,10 +43,12 @@ async def keep(open_session: AsyncSession, told: Iterable[Pushing]) -> None:
             await open_session.execute(insert(PusherRow).values(**one.model_dump()).on_conflict_do_nothing())
 
 
-async def pushed_to(engine: AsyncEngine, repository_id: int, places: Collection[str]) -> Sequence[PusherRow]:
-    """All that is known of pushes to these places."""
+async def pushed_to(
+    engine: AsyncEngine, repository_id: int, places: Collection[str], head_sha: str
+) -> Sequence[PusherRow]:
+    """All that is known of pushes to these places, and of this head to any: a branch may have been given another
+    name."""
+    is_of_it = or_(col(PusherRow.place).in_(places), col(PusherRow.head_sha) == head_sha)
     async with session(engine) as open_session:
-        rows = await open_session.execute(
-            select(PusherRow).where(PusherRow.repository_id == repository_id, col(PusherRow.place).in_(places))
-        )
+        rows = await open_session.execute(select(PusherRow).where(PusherRow.repository_id == repository_id, is_of_it))
         return rows.scalars().all()

@@ -152,6 +152,18 @@ def test_who_pushed_before_the_pull_request_was_there(gh: StandIn, repo: Reposit
     assert "`bob` pushed to the pull request" in says(finished(gh, repo, pull, runs=2))
 
 
+def test_who_pushed_the_head_to_another_branch(gh: StandIn, repo: Repository) -> None:
+    """And had an App open the pull request from a branch that it made of it."""
+    gh.world.user("helper[bot]", kind="Bot")
+    sha = gh.push(repo, "draft", CROSSING, start="main", author="ann")
+    gh.push_commit(repo, "other", sha, source=repo.path, author="bob")
+    gh.push_commit(repo, "feature", sha, source=repo.path, author="helper[bot]")
+    pull = gh.open_pull_request(repo, head="feature", author="helper[bot]")
+    finished(gh, repo, pull)
+    gh.add_label(pull, LABEL, actor="bob")
+    assert "`bob` pushed to the pull request" in says(finished(gh, repo, pull, runs=2))
+
+
 def test_a_push_of_which_nobody_told(gh: StandIn, repo: Repository) -> None:
     with unheard(gh):
         pull = opened(gh, repo, CROSSING)
