@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from app import owned_check_run
 from app.fetch_pull_request import FetchedPullRequest
 from app.git.repository import Repository
+from app.github.check_runs import PREVIEW
 from app.github.client import InstallationClient
 from app.github.errors import GoneError, InvalidError, RefusedError
 from app.github.models import PullRequest
@@ -47,6 +48,11 @@ class Commented:
     def repository(self) -> str:
         return self.pull.base.repo.full_name
 
+    @property
+    def may_post(self) -> bool:
+        """Whether anybody waits for comments: a draft is not to be read yet, and a preview holds nothing up."""
+        return not self.pull.draft and self.owned.check.name != PREVIEW
+
 
 class _PushedOverError(Exception):
     """The head is not the newest any more: its comments are nobody's business."""
@@ -54,7 +60,7 @@ class _PushedOverError(Exception):
 
 async def comment_on_pull_request(commented: Commented, review: Review) -> None:
     """Give each blocking finding one comment, and take the comments away whose findings are gone. Pull requests by
-    Apps get none: nobody wrote them who would read it there.
+    Apps get none: nobody wrote them who would read it there. Drafts and previews get no new ones.
 
     GitHub is asked for the comments only where there is something to say or to take back. Comments that GitHub refuses
     cost nothing: the check run says it all. Raises GitHubError, TakenOverError.
@@ -70,7 +76,7 @@ async def comment_on_pull_request(commented: Commented, review: Review) -> None:
 
 
 async def _concerns(commented: Commented, review: Review) -> bool:
-    if review.with_status(Status.BLOCKING):
+    if commented.may_post and review.with_status(Status.BLOCKING):
         return True
     pull = commented.pull
     known = await is_commented(commented.service.engine, pull.base.repo.id, pull.number)
@@ -81,6 +87,8 @@ async def _comment(commented: Commented, review: Review) -> None:
     pull, login = commented.pull, await commented.service.github.login()
     present = await own_comments(commented.client, commented.repository, pull.number, login)
     plan = plan_comments(review, present, await _places(commented, review, present))
+    if not commented.may_post:
+        plan = plan.without_new()
     await _remember(commented, is_open=bool(present) or plan.is_open)
     await _post(commented, plan)
     for edit in plan.edits:

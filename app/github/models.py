@@ -85,6 +85,7 @@ class PullRequest(Answer):
     title: str = ""
     body: str | None = None
     review_comments: int | None = None
+    draft: bool = False
 
     @property
     def is_by_app(self) -> bool:

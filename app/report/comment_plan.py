@@ -5,7 +5,7 @@ edited or deleted costs nobody one.
 """
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from app.report.comments import (
     MANY,
@@ -56,6 +56,10 @@ class CommentPlan:
     deletes: tuple[int, ...] = ()
     elsewhere: int = 0
     kept: int = 0
+
+    def without_new(self) -> "CommentPlan":
+        """What it does to the comments that are there, and nothing else."""
+        return replace(self, lines=(), files=(), instead_of_lines=())
 
     @property
     def is_open(self) -> bool:

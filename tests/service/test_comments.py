@@ -51,6 +51,30 @@ def test_a_push_that_fixes_it_deletes_the_comment(gh: StandIn, repo: Repository)
     assert gh.review_comments(pull) == []
 
 
+def test_a_draft_is_reviewed_and_commented_when_it_is_ready(gh: StandIn, repo: Repository, database_url: str) -> None:
+    pull = opened(gh, repo, CROSSING, draft=True)
+    assert finished(gh, repo, pull).conclusion == "failure"
+    idle(database_url)
+    assert gh.review_comments(pull) == []
+    assert not [one for one in rest_requests(gh) if "comments" in one]
+    gh.mark_ready(pull)
+    finished(gh, repo, pull, runs=2)
+    assert len(gh.review_comments(pull)) == 1
+    gh.convert_to_draft(pull)
+    fixed(gh, repo, pull)
+    assert gh.review_comments(pull) == []
+
+
+def test_a_preview_has_no_comments_until_it_goes_into_a_governed_branch(gh: StandIn, repo: Repository) -> None:
+    gh.push(repo, "mine", {"notes.txt": "x"}, start="main")
+    pull = opened(gh, repo, CROSSING, base="mine")
+    assert finished(gh, repo, pull, name="adrift (preview)").conclusion == "failure"
+    assert gh.review_comments(pull) == []
+    gh.retarget(pull, "main")
+    assert finished(gh, repo, pull).conclusion == "failure"
+    assert len(gh.review_comments(pull)) == 1
+
+
 def test_an_answered_comment_says_once_that_it_is_fixed(gh: StandIn, repo: Repository) -> None:
     pull, _ = reviewed(gh, repo, CROSSING)
     gh.reply(gh.review_comments(pull)[0], "Why?")
