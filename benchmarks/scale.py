@@ -28,7 +28,7 @@ import psycopg
 
 from app.settings import Settings
 from app.store.database import database
-from benchmarks.intake import wait_until_ready
+from benchmarks.intake import STARTED_WITHIN, wait_until_ready
 from benchmarks.measuring import COMPILED, PYTHON
 from benchmarks.scale_github import Github, Size
 
@@ -164,8 +164,10 @@ def service(github: Github, folder: Path, chosen: argparse.Namespace) -> Iterato
                 "PostgreSQL": [postmaster],
                 "stand-in": [os.getpid()],
             }
+            running = Running(url, processes)
             try:
-                yield Running(url, processes)
+                wait_for_workers(running, chosen.workers)
+                yield running
             finally:
                 for process in reversed(started):
                     process.send_signal(signal.SIGTERM)
@@ -187,6 +189,15 @@ def environment(github: Github, data: Path, url: str, port: int) -> dict[str, st
         "ADRIFT_DATA_DIR": str(data),
         "DATABASE_URL": url,
     }
+
+
+def wait_for_workers(running: Running, workers: int) -> None:
+    """Wait until so many have announced themselves."""
+    end = time.monotonic() + STARTED_WITHIN
+    while running.asked("select count(*) from procrastinate_workers") < workers:
+        if time.monotonic() > end:
+            raise TimeoutError("the workers did not start")
+        time.sleep(0.2)
 
 
 def drain(github: Github, running: Running) -> None:

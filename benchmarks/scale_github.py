@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
 from pathlib import Path
+from threading import Thread
 
 from benchmarks.generated import commit_change, make_repository
 from benchmarks.measuring import git, put_in
@@ -28,6 +29,8 @@ from tests.stand_in import (
 from tests.stand_in.people import People
 from tests.stand_in.state import Installation, PullRequest, Repository, utc_now
 
+SENDERS = 7
+"""Webhooks are sent at the same time, besides the one that the stand-in sends."""
 POLICY = """\
 version: 1
 adr: {path: docs/adr}
@@ -73,6 +76,8 @@ class Github:
             _check_nothing()
         self.stand_in = StandIn(folder / "github")
         self.stand_in.start()
+        for _ in range(SENDERS):
+            Thread(target=self.stand_in.webhooks.run, daemon=True).start()
         self.pushes: Counter[int] = Counter()
         """By installation."""
         self._used: Counter[int] = Counter()

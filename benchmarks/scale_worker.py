@@ -202,8 +202,8 @@ def tell_only(fetch: float, judge: float, known: Canned) -> None:
     async def governed(*_: object) -> Governance:
         return known.governance
 
-    async def judged(means: Means, *_: object) -> checks.Review:
-        await means.decisions.waivers()
+    async def judged(means: Means, pull: PullRequest, *_: object) -> checks.Review:
+        await means.decisions.waivers((pull,))
         await asyncio.sleep(judge)
         return known.review
 
