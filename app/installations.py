@@ -9,7 +9,7 @@ from app.github.client import InstallationClient
 from app.github.errors import GoneError, RefusedError
 from app.github.models import PullRequest, Repository
 from app.github.pull_requests import open_pull_requests
-from app.github.repositories import repositories_of, repository_by_id, tip_of
+from app.github.repositories import is_installed_on, repositories_of, repository_by_id, tip_of
 from app.jobs import installation_jobs, job
 from app.jobs.installation_jobs import PACE
 from app.jobs.job import RepositoryId
@@ -31,9 +31,12 @@ async def prepare_installation(service: Service, installation_id: int, *, anew: 
 
 async def prepare_repository(service: Service, repository: RepositoryId, *, anew: bool) -> None:
     """Post the check once, so that it can be chosen as required, and have the open pull requests reviewed, paced and
-    after all others; those whose head was reviewed only `anew`. Raises GitHubError."""
+    after all others; those whose head was reviewed only `anew`. What another installation knew of it is deleted:
+    its own event may never have come. Raises GitHubError."""
     client = service.github.installation(repository.installation_id)
     live = await repository_by_id(client, repository.repository_id)
+    for other in await forgetting.others(service.engine, repository.installation_id, repository.repository_id):
+        await forget(service, other, repository.repository_id)
     pulls = [pull async for pull in open_pull_requests(client, live.full_name)]
     await _post(client, live, pulls)
     unseen = [pull for pull in pulls if anew or not await _is_reviewed(service, repository, pull)]
@@ -45,15 +48,12 @@ async def prepare_repository(service: Service, repository: RepositoryId, *, anew
 async def is_gone(service: Service, installation_id: int, repository_id: int | None) -> bool:
     """Whether GitHub gives us nothing of it any more: an event may be late, and the App installed again. Raises
     GitHubError."""
-    client = service.github.installation(installation_id)
     service.github.forget(installation_id)
     try:
-        await client.token()
-        if repository_id is not None:
-            await repository_by_id(client, repository_id)
+        await service.github.installation(installation_id).token()
     except (GoneError, RefusedError):
         return True
-    return False
+    return repository_id is not None and not await is_installed_on(service.github, installation_id, repository_id)
 
 
 async def forget(service: Service, installation_id: int, repository_id: int | None) -> None:

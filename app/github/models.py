@@ -16,6 +16,10 @@ class Answer(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore")
 
 
+class Installation(Answer):
+    id: int
+
+
 class Audience(IntEnum):
     """Who may read a repository."""
 

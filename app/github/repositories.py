@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from app.github.client import AppClient, parse
 from app.github.errors import GoneError, RefusedError
-from app.github.models import Audience, Branch, Grant, Repositories, Repository
+from app.github.models import Audience, Branch, Grant, Installation, Repositories, Repository
 from app.github.reading import Client
 
 PAGE = 100
@@ -21,6 +21,17 @@ def is_full_name(text: str) -> bool:
 async def repository_by_id(client: Client, repository_id: int) -> Repository:
     """A repository, whatever it is called by now. Raises GitHubError."""
     return parse(Repository, await client.get(f"/repositories/{repository_id}"))
+
+
+async def is_installed_on(app: AppClient, installation_id: int, repository_id: int) -> bool:
+    """Whether a repository belongs to an installation. That it can be read says nothing: everybody reads a public one.
+    Raises GitHubError."""
+    try:
+        found = await repository_by_id(app.installation(installation_id), repository_id)
+        its = parse(Installation, await app.as_app("GET", f"/repos/{found.full_name}/installation"))
+    except (GoneError, RefusedError):
+        return False
+    return its.id == installation_id
 
 
 async def audience_of(client: Client, full_name: str) -> Audience:

@@ -3,7 +3,7 @@
 A table that knows whose its rows are says so in a column `installation_id` or `repository_id`; there are no others.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sqlalchemy import ColumnElement, Table, delete, or_, select, union, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
@@ -33,6 +33,18 @@ async def rename(engine: AsyncEngine, repository_id: int, full_name: str) -> Non
             if {"repository_id", "repository"} <= set(table.columns.keys()):
                 is_it = table.columns["repository_id"] == repository_id
                 await connection.execute(update(table).where(is_it).values(repository=full_name))
+
+
+async def others(engine: AsyncEngine, installation_id: int, repository_id: int) -> Sequence[int]:
+    """The other installations under which something is kept of a repository: it was theirs before."""
+    tables = [table for table in SQLModel.metadata.sorted_tables if _is_of_both(table)]
+    asked = [
+        select(table.columns["installation_id"]).where(table.columns["repository_id"] == repository_id)
+        for table in tables
+    ]
+    async with engine.connect() as connection:
+        found = {number for (number,) in await connection.execute(union(*asked))}
+    return sorted(found - {installation_id, None})
 
 
 async def known_repositories(engine: AsyncEngine) -> frozenset[tuple[int, int]]:

@@ -54,6 +54,15 @@ async def test_twenty_cold_calls_ask_for_one_token(github: respx.MockRouter, cli
     assert github.calls.call_count == 21
 
 
+async def test_an_answer_is_remembered_for_one_installation_only(github: respx.MockRouter, app: AppClient) -> None:
+    github.post(f"{API}/app/installations/8/access_tokens").mock(return_value=token("ghs_two"))
+    route = github.get(f"{API}/x").mock(return_value=httpx.Response(200, json={"a": 1}, headers={"ETag": '"1"'}))
+    await app.installation(9).get_again("/x")
+    await app.installation(8).get_again("/x")
+    sent = [(one.request.headers["authorization"], one.request.headers.get("if-none-match")) for one in route.calls]
+    assert sent == [("Bearer ghs_one", None), ("Bearer ghs_two", None)]
+
+
 async def test_a_request_carries_token_and_version(github: respx.MockRouter, client: InstallationClient) -> None:
     route = github.get(f"{API}/x").mock(return_value=httpx.Response(200, json={"a": 1}))
     assert await client.get("/x") == {"a": 1}

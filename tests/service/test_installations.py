@@ -178,6 +178,33 @@ def test_nothing_is_left_of_what_is_taken_away(
     wait_for(lambda: not left(database_url, settings, repo, installation_id))
 
 
+@pytest.mark.parametrize("how", ["removed", "transferred"])
+def test_what_everybody_may_read_is_taken_away_all_the_same(
+    gh: StandIn, repo: Repository, database_url: str, settings: Settings, how: str
+) -> None:
+    repo.visibility = "public"
+    installation_id = with_traces(gh, repo, database_url)
+    gh.remove_repository(repo) if how == "removed" else gh.transfer(repo, f"new{uuid4().hex}")
+    wait_for(lambda: not left(database_url, settings, repo, installation_id))
+
+
+def test_a_repository_brings_nothing_along_from_another_installation(
+    gh: StandIn, repo: Repository, database_url: str, settings: Settings
+) -> None:
+    old = with_traces(gh, repo, database_url)
+    with unheard(gh):  # nor does anybody hear that the old installation lost it
+        new = gh.create_repository(f"new{uuid4().hex}/other", files=FILES)
+        gh.transfer(repo, new.owner.login)
+    gh.redeliver(gh.events("repository", "transferred")[-1].guid)
+    tables = [one.name for one in SQLModel.metadata.sorted_tables if "installation_id" in one.columns]
+    kept = " union all ".join(f"select 1 from {name} where installation_id = {old}" for name in tables)
+    mirrors = settings.data_dir / "mirrors"
+    wait_for(lambda: not query(database_url, kept) and not list(mirrors.glob(f"{old}/*")))
+    assert new.installation
+    own = mirrors / str(new.installation.id) / f"{repo.id}.git"
+    wait_for(own.is_dir)
+
+
 def test_other_repositories_stay(gh: StandIn, repo: Repository, database_url: str, settings: Settings) -> None:
     with_traces(gh, repo, database_url)
     with unheard(gh):

@@ -22,7 +22,7 @@ def get_repository(call: Call) -> Answer:
 
 def get_repository_by_id(call: Call) -> Answer:
     found = call.world.repositories.get(call.number("repository_id"))
-    if found is None or not call.caller.sees(found):
+    if found is None or not (call.caller.sees(found) or found.visibility == "public"):
         raise NOT_FOUND
     return Answer(200, payloads.full_repository(call.world, found))
 
