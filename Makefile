@@ -1,5 +1,5 @@
 # Everything that these targets install stays in this folder: .tools (uv), .venv, .cache.
-.PHONY: demo test lint review clean
+.PHONY: demo test lint chaos review clean
 .DEFAULT_GOAL := test
 
 PYTHON ?= python3
@@ -29,6 +29,10 @@ lint: .venv/.synced
 test: lint
 	$(UV) lock --check --quiet
 	$(RUN) pytest --numprocesses=auto --maxprocesses=8 --dist=loadfile
+
+# minutes of pushes while something is killed every few seconds: make chaos ARGS="--pushes 200 --seed 7"
+chaos: .venv/.synced
+	$(RUN) python -m tests.faults.chaos $(ARGS)
 
 demo: .venv/.synced
 	$(RUN) python -m tests.demo $(ARGS)

@@ -109,12 +109,25 @@ class Fleet:
         return self._start("worker", variables)
 
     def receiver(self, **variables: str) -> Process:
-        """`adrift serve` without a worker, where GitHub sends its webhooks to, as soon as it is ready."""
-        started = self._start("serve", {"ADRIFT_WORKER": "false", **variables})
+        """`adrift serve` without a worker, where GitHub sends its webhooks to: ready."""
+        started = self.receiver_soon(**variables)
         wait_for(lambda: self._listens() or not started.is_alive, STARTED_WITHIN)
         assert started.is_alive, self.tail()
-        self.gh.webhook_url = f"http://127.0.0.1:{self.port}/webhooks/github"
         return started
+
+    def receiver_soon(self, **variables: str) -> Process:
+        """As `receiver`, but webhooks that come before it is ready are lost."""
+        self.gh.webhook_url = f"http://127.0.0.1:{self.port}/webhooks/github"
+        return self._start("serve", {"ADRIFT_WORKER": "false", **variables})
+
+    def kill_database(self) -> None:
+        """Kill -9 of the embedded database's first process; the others end by themselves."""
+        pid = int((self.data / "postgres" / "postmaster.pid").read_text().split()[0])
+        _kill([pid])
+
+    def mirrors(self) -> list[Path]:
+        """The files that hold what was fetched."""
+        return sorted((self.data / "mirrors").glob("*/*.git/objects/pack/*"))
 
     def sweep(self) -> None:
         """What every worker does once a minute, now."""
@@ -122,7 +135,11 @@ class Fleet:
 
     def wait_idle(self) -> None:
         """Wait until no job can begin or runs: what is delayed for its next try is waited for, too."""
-        wait_for(lambda: not query(self.url, UNFINISHED), 60)
+        wait_for(self.is_idle, 60)
+
+    def is_idle(self) -> bool:
+        """Whether no review waits or runs."""
+        return not query(self.url, UNFINISHED)
 
     def database_answers(self) -> bool:
         """Whether it does."""

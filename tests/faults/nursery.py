@@ -11,6 +11,7 @@ import sys
 from types import FrameType
 
 import httpx
+import psutil
 
 from app import main, tries
 from app.cli import main as command_line
@@ -34,7 +35,7 @@ def hasten() -> None:
 
 
 def run() -> None:
-    """Fork until standard input ends."""
+    """Fork until standard input ends: with who ordered them, the children end, too."""
     hasten()
     signal.signal(signal.SIGCHLD, _reap)
     for line in sys.stdin:
@@ -43,6 +44,8 @@ def run() -> None:
         if child == 0:
             _become(order["command"], order["environment"], order["log"])
         print(child, flush=True)
+    for left in psutil.Process().children():
+        left.kill()
 
 
 def _become(command: str, environment: dict[str, str], log: str) -> None:

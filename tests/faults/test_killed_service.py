@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-import psutil
 import pytest
 
 from app.store.database import database
@@ -48,9 +47,7 @@ def test_the_database(gh: StandIn, adrift: Fleet) -> None:
     fetching = gh.fail_next("POST", "git-upload-pack", delay=1.0)
     pull = opened(gh, repo, CROSSING)
     wait_for(fetching.met.is_set)
-    postmaster = psutil.Process(int((adrift.data / "postgres" / "postmaster.pid").read_text().split()[0]))
-    postmaster.kill()
-    postmaster.wait(20)
+    adrift.kill_database()
     wait_for(adrift.database_answers, 60)
     all_well(adrift, [pull])
     assert len(gh.review_comments(pull)) == 1
