@@ -14,6 +14,8 @@ from app.store.database import AWAY
 
 ASKED_AGAIN_AFTER = 1.0
 """Seconds between two looks whether the database is back."""
+LAST_TRIES = 3
+"""Tries of a worker that is being stopped. Without a database its job stays as it is, and is taken over."""
 Put = Callable[[StoredJob], Awaitable[object]]
 
 log = logging.getLogger(__name__)
@@ -30,25 +32,27 @@ def outlasting(put: Put) -> Callable[[AsyncCallNext, JobContext, Worker], Awaita
     async def outlast(call_next: AsyncCallNext, context: JobContext, worker: Worker) -> Any:  # noqa: ARG001 - as passed
         job = context.job.evolve(task_kwargs=dict(context.job.task_kwargs))
         try:
-            return await call_next()
-        except (*AWAY, QueueError) as error:
-            log.warning("%s waits for the database: %s", job.task_name, str(error).partition("\n")[0])
-        try:
-            await _put_patiently(put, job)
-        except asyncio.CancelledError:  # the worker ends, as it does without a database: one last time
-            await _is_put(put, job)
+            return await _carried_out(call_next, put, job)
+        except asyncio.CancelledError:  # the worker ends, as it also does when the database goes away
+            for _ in range(LAST_TRIES):
+                if await _is_put(put, job):
+                    break
+                await asyncio.sleep(ASKED_AGAIN_AFTER)
             raise
-        return None
 
     return outlast
 
 
-async def _put_patiently(put: Put, job: StoredJob) -> None:
-    task = asyncio.current_task()
+async def _carried_out(call_next: AsyncCallNext, put: Put, job: StoredJob) -> Any:
+    try:
+        return await call_next()
+    except (*AWAY, QueueError) as error:
+        log.warning("%s waits for the database: %s", job.task_name, str(error).partition("\n")[0])
     while not await _is_put(put, job):
-        if task is not None and task.cancelling():  # the job stays as it is, and is taken over
-            return
+        if (task := asyncio.current_task()) and task.cancelling():
+            raise asyncio.CancelledError
         await asyncio.sleep(ASKED_AGAIN_AFTER)
+    return None
 
 
 async def _is_put(put: Put, job: StoredJob) -> bool:
