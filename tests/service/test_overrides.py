@@ -77,7 +77,7 @@ def labelled(gh: StandIn, repo: Repository, actor: str, *, author: str = "ann") 
 
 def says(run: CheckRun) -> str:
     """The summary without what keeps words from being markup."""
-    return (run.summary or "").replace("\\", "")
+    return (run.summary or "").replace("\\", "").replace("\u200b", "")
 
 
 # who
