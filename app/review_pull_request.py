@@ -90,6 +90,7 @@ async def _review(visit: Visit, times: Times) -> None:
             await comment_on_pull_request(Commented(service, client, pull, fetched, writing), review)
             completed_at = await owned_check_run.finish(service, writing, report, review_document(review))
             await decisions.keep(pull.number, pull.head.sha, review, completed_at)
+            await pull_requests.see(service.engine, turn, holds_until=review.holds_until)
     ended_review.tell(review, report.conclusion, times)
 
 

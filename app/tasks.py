@@ -20,9 +20,9 @@ from app.owned_check_run import TakenOverError
 from app.read_branch import read_branch
 from app.review_merge_group import end_merge_group, group_of, review_merge_group
 from app.review_pull_request import OutdatedError, review_pull_request, take_turn
-from app.review_revisions import NoMergeBaseError
+from app.review_revisions import NoMergeBaseError, today
 from app.service import Service, service_of
-from app.store import merge_groups, reviews
+from app.store import merge_groups, pull_requests, reviews
 from app.store.database import AWAY
 from app.store.facts_sweep import sweep_facts
 from app.store.locks import LockLostError
@@ -60,6 +60,8 @@ def tasks() -> Blueprint:
     every_hour(
         blueprint.task(name=lock, queue=SWEEPS, lock=lock, queueing_lock=lock, pass_context=True)(run_facts_sweep)
     )
+    lock = "sweep_ended"
+    every_hour(blueprint.task(name=lock, queue=SWEEPS, lock=lock, queueing_lock=lock, pass_context=True)(run_ended))
     lock = "delete_old_rows"
     every_hour(
         blueprint.task(name=lock, queue=SWEEPS, lock=lock, queueing_lock=lock, pass_context=True)(run_delete_old_rows)
@@ -141,6 +143,15 @@ async def run_sweep(context: JobContext, /, timestamp: int) -> None:  # noqa: AR
     for row in await reviews.stuck(service.engine, STUCK_AFTER):
         if (reviewed := await _reviewed(service, row)) is not None:
             await service.queue.put(job.review_again(reviewed))
+
+
+async def run_ended(context: JobContext, /, timestamp: int) -> None:  # noqa: ARG001 - procrastinate passes it
+    """Review the pull requests whose verdict rests on an exception or a waiver that has ended since."""
+    service, day = service_of(context.additional_context), today()
+    for place, row in enumerate(await pull_requests.ended(service.engine, day)):
+        wanted = PullRequestId(row.installation_id, row.repository_id, row.repository, row.number)
+        await service.queue.put(job.review_pull_request(wanted, priority=job.LATER, delay=place * branch_tasks.PACE))
+    await pull_requests.forget_ends(service.engine, day)
 
 
 async def run_facts_sweep(context: JobContext, /, timestamp: int) -> None:  # noqa: ARG001 - procrastinate passes it

@@ -6,6 +6,7 @@ edge this change takes away is a notice, so that the list does not outlive its r
 """
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from checks.check import Case
 from checks.codebase.edges import Edge
@@ -20,13 +21,15 @@ WORD = "exceptions"
 OF_ONE_EDGE = (ForbiddenEdge, ForbiddenExternal, LeakedSymbol, ClosedCycle)
 
 
-def is_excepted(case: Case, finding: Finding) -> bool:
-    """Whether an exception that holds today covers a finding's edge."""
+def excepted_until(case: Case, finding: Finding) -> date | None:
+    """The last day on which exceptions that hold today cover a finding's edge, `date.max` for ever; None where none
+    does."""
     evidence = finding.evidence
     if not case.policy.exceptions or not isinstance(evidence, OF_ONE_EDGE):
-        return False
+        return None
     holding = (one for one in case.policy.exceptions if not one.expired(case.circumstances.today))
-    return any(_covers(case, one, evidence.importer, evidence.imported) for one in holding)
+    covering = (one for one in holding if _covers(case, one, evidence.importer, evidence.imported))
+    return max((one.expires or date.max for one in covering), default=None)
 
 
 def find(case: Case) -> Iterator[Finding]:

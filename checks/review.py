@@ -5,6 +5,7 @@ Read from top to bottom: `review` is the whole of it.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from enum import StrEnum
 
 from checks import orm_leakage
@@ -17,7 +18,7 @@ from checks.codebase.sources import Source
 from checks.component_edges import ComponentEdge, component_edges
 from checks.events.touched import TouchedEvent, touched_events
 from checks.evidence import ForbiddenEdge, ForbiddenExternal, LeakedSymbol, UndeclaredPackage
-from checks.exceptions import is_excepted
+from checks.exceptions import excepted_until
 from checks.findings import Finding, Side, Status, in_order
 from checks.overrides import NO_RECORDS, DecisionRecords, Judge, Override, Setting
 from checks.policy import Level, Mode, Policy, PolicyIssue, Tie, unenforced_words
@@ -64,7 +65,8 @@ class Review:
     `preview` what would come of that. `is_policy_lost`: there was a policy before `broken_by`.
     `affected` is only told where a versioned component breaks. `records` are the decision records in force, as digests
     by path. `decision_records` are those of base tip and head, `record_folder` is where a new one goes.
-    `component_edges` are those between components that the change touches, and those beside them.
+    `component_edges` are those between components that the change touches, and those beside them. `holds_until` is the
+    last day of the first exception or waiver to end that it rests on.
     """
 
     base: str
@@ -87,6 +89,7 @@ class Review:
     component_edges: tuple[ComponentEdge, ...] = ()
     decision_records: DecisionRecords = NO_RECORDS
     record_folder: str = ""
+    holds_until: date | None = None
 
     @property
     def is_audit(self) -> bool:
@@ -112,8 +115,8 @@ def review(change: Change, policy: Policy, circumstances: Circumstances, baselin
         return review_with_broken_policy(change, [_tied(policy, tie) for tie in components.ties])
     case = Case(change, policy, components, baseline, circumstances)
     judge = Judge(circumstances.labels, Setting(circumstances.records, components), circumstances.inherited)
-    found = (finding for check in CHECKS for finding in check.find(case))
-    counted = in_order(finding for finding in found if not is_excepted(case, finding))
+    found = [(finding, excepted_until(case, finding)) for check in CHECKS for finding in check.find(case)]
+    counted = in_order(finding for finding, until in found if until is None)
     findings = _told_once([judge.settled(_weighed(case, _capped(case, finding))) for finding in counted])
     settled = waived(findings, circumstances.waivers, circumstances.today)
     return Review(
@@ -131,6 +134,9 @@ def review(change: Change, policy: Policy, circumstances: Circumstances, baselin
         component_edges=() if change.base.codebase.snapshot.rev == EMPTY_TREE else component_edges(case, findings),
         decision_records=circumstances.records,
         record_folder=record_folders(policy)[0],
+        holds_until=_first_end(
+            *(until for _, until in found), *(finding.waiver.until for finding in settled if finding.waiver)
+        ),
     )
 
 
@@ -216,6 +222,11 @@ def _told_once(findings: Sequence[Finding]) -> tuple[Finding, ...]:
         return replace(one, status=Status.ADVICE, level=Level.WARNING) if is_late else one
 
     return tuple(said for one in findings if (said := told(one)))
+
+
+def _first_end(*days: date | None) -> date | None:
+    ends = [day for day in days if day is not None and day < date.max]
+    return min(ends, default=None)
 
 
 def _conclusion(findings: Iterable[Finding], mode: Mode | None) -> Conclusion:

@@ -1,12 +1,13 @@
 """Pull requests as they were last seen, and whose turn each of them is."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from psycopg import AsyncConnection
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncEngine
-from sqlmodel import col, update
+from sqlmodel import col, select, update
 
 from app.store.database import session
 from app.store.tables import PullRequestRow
@@ -66,7 +67,7 @@ async def current(engine: AsyncEngine, turn: Turn) -> PullRequestRow | None:
         return row if row and row.generation == turn.generation else None
 
 
-async def see(engine: AsyncEngine, turn: Turn, **values: str | bool) -> None:
+async def see(engine: AsyncEngine, turn: Turn, **values: str | bool | date | None) -> None:
     """Remember what was seen, unless somebody has looked later."""
     async with session(engine) as open_session:
         await open_session.execute(
@@ -76,3 +77,22 @@ async def see(engine: AsyncEngine, turn: Turn, **values: str | bool) -> None:
             .values(**values)
         )
         await open_session.commit()
+
+
+async def ended(engine: AsyncEngine, today: date) -> Sequence[PullRequestRow]:
+    """The open pull requests whose verdict has held until yesterday or before."""
+    async with session(engine) as open_session:
+        rows = await open_session.execute(
+            select(PullRequestRow)
+            .where(col(PullRequestRow.is_open), col(PullRequestRow.holds_until) < today)
+            .order_by(col(PullRequestRow.holds_until), col(PullRequestRow.repository_id), col(PullRequestRow.number))
+        )
+        return rows.scalars().all()
+
+
+async def forget_ends(engine: AsyncEngine, today: date) -> None:
+    """Those of `ended` are seen to."""
+    async with session(engine) as open_session, open_session.begin():
+        await open_session.execute(
+            update(PullRequestRow).where(col(PullRequestRow.holds_until) < today).values(holds_until=None)
+        )

@@ -1,6 +1,6 @@
 """Our tables. procrastinate's stand beside them in the same database."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -37,11 +37,15 @@ class PullRequestRow(SQLModel, table=True):
     """A pull request: whose turn it is, and as it was when it was last looked at.
 
     `generation` counts the turns of jobs, `hints` the events that named it. `head_sha`, `base_ref` and
-    `check_name` (the check that it gets) are None until somebody has looked.
+    `check_name` (the check that it gets) are None until somebody has looked. `holds_until` is the last day of the
+    verdict, where it rests on something that ends.
     """
 
     __tablename__ = "pull_request"
-    __table_args__ = (Index("pull_request_by_head", "repository_id", "head_sha"),)
+    __table_args__ = (
+        Index("pull_request_by_head", "repository_id", "head_sha"),
+        Index("pull_request_by_end", "holds_until", postgresql_where="holds_until is not null"),
+    )
 
     repository_id: int = Field(sa_type=BigInteger, primary_key=True)
     number: int = Field(primary_key=True)
@@ -53,6 +57,7 @@ class PullRequestRow(SQLModel, table=True):
     head_sha: str | None = None
     base_ref: str | None = None
     check_name: str | None = None
+    holds_until: date | None = None
 
 
 class ReviewRow(SQLModel, table=True):

@@ -35,6 +35,22 @@ def test_what_an_exception_covers_is_no_finding(policy: str, expected: list[Row]
     assert PullRequest(SHOP, CROSSING, policy=policy, today=date(2026, 11, 21)).rows == expected
 
 
+@pytest.mark.parametrize(
+    ("more", "day"),
+    [
+        ("", None),
+        (", expires: 2026-12-01", date(2026, 12, 1)),
+        (", expires: 2026-11-20", None),
+        (", expires: 2026-12-01}, {from: orders, to: billing, adr: ADR-9, expires: 2026-12-24", date(2026, 12, 24)),
+        (", expires: 2026-12-01}, {from: orders, to: billing, adr: ADR-9", None),
+        (", expires: 2026-12-24}, {from: billing, to: orders, adr: ADR-9, expires: 2026-12-01", date(2026, 12, 24)),
+    ],
+)
+def test_a_verdict_holds_until_what_it_rests_on_ends(more: str, day: date | None) -> None:
+    pull = PullRequest(SHOP, CROSSING, policy=excepting("orders", "billing", more), today=date(2026, 11, 21))
+    assert pull.review.holds_until == day
+
+
 def test_an_excepted_edge_may_close_a_cycle() -> None:
     base = {**SHOP, "billing/tax.py": "import orders.api"}
     assert PullRequest(base, CROSSING, policy=excepting("orders", "billing")).rows == []

@@ -36,6 +36,12 @@ def test_one_finding_is_waived_and_the_other_blocks() -> None:
     assert (found.conclusion, found.findings[0].waiver) == (Conclusion.FAILURE, WAIVER)
 
 
+def test_the_verdict_holds_until_the_first_of_them_ends() -> None:
+    later = replace(WAIVER, fingerprint=SECOND.fingerprint, until=date(2026, 12, 9))
+    assert judged(WAIVER, later).holds_until == date(2026, 12, 1)
+    assert judged().holds_until is None
+
+
 def test_nothing_blocks_where_all_are_waived() -> None:
     found = judged(WAIVER, replace(WAIVER, fingerprint=SECOND.fingerprint))
     assert found.conclusion is Conclusion.SUCCESS

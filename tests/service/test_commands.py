@@ -5,10 +5,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from app import answer_command
+from app.jobs.job import Job
+from app.settings import Settings
 from app.store import false_alarms
 from app.store.database import connected
 from tests.running import wait_for
 from tests.service.conftest import CROSSING, FILES, POLICY, created, finished, idle, jobs, opened, query, reviewed
+from tests.service.test_workers import put
 from tests.stand_in import PullRequest, Repository, StandIn
 
 pytestmark = pytest.mark.usefixtures("adrift")
@@ -225,6 +228,23 @@ def test_a_waiver_that_has_expired_blocks_again(
     query(database_url, "update false_alarm set expires_at = now() - interval '1 day'")
     gh.comment(pull, "/adrift recheck", author="bea")
     assert finished(gh, repo, pull, runs=3).conclusion == "failure"
+
+
+def test_a_waiver_that_ends_overnight_blocks_the_next_day(
+    gh: StandIn, repo: Repository, pull: PullRequest, settings: Settings, database_url: str
+) -> None:
+    gh.set_permission("maya", repo, "write")
+    answered(gh, pull, f"/adrift waive {fingerprint(database_url)} generated", author="maya")
+    assert finished(gh, repo, pull, runs=2).conclusion == "success"
+    settled(gh, database_url)
+    query(database_url, "update false_alarm set expires_at = now() - interval '1 day'")
+    query(database_url, "update pull_request set holds_until = holds_until - 31")
+    put(settings, database_url, Job("sweep_ended", {"timestamp": 0}))
+    assert finished(gh, repo, pull, runs=3).conclusion == "failure"
+    settled(gh, database_url)
+    put(settings, database_url, Job("sweep_ended", {"timestamp": 0}))
+    settled(gh, database_url)
+    assert len(gh.check_runs(repo, pull.head_sha)) == 3
 
 
 @pytest.mark.parametrize(
