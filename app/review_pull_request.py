@@ -24,6 +24,7 @@ from app.observing.stages import Stage, Times, stage, timed
 from app.report.check_run import check_run_report, with_missing
 from app.report.json_report import review_document
 from app.report.landed import Landed, with_landed
+from app.report.published import with_published
 from app.report.web_place import WebPlace
 from app.review_revisions import today
 from app.service import Service
@@ -84,6 +85,7 @@ async def _review(visit: Visit, times: Times) -> None:
     missing = missing_permissions(await client.granted())
     shown = check_run_report(review, _web_place(visit, fetched, owned.check.name))
     report = with_missing(with_landed(shown, await _landed(visit)), missing)
+    report = with_published(report, await decisions.published(pull, review))
     with stage(Stage.TELL):
         async with owned_check_run.writing(service, owned) as writing:
             await _ensure_same(visit)

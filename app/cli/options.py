@@ -17,6 +17,12 @@ from checks import DEFAULT_POLICY, Policy, PolicyError, load_policy
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
+LIVE = (
+    "A live pull request, as OWNER/REPO#7, instead of --repo, --base and --head: the verdict of the service on it. The "
+    "token is read from GITHUB_TOKEN or GH_TOKEN, the host from ADRIFT_GITHUB_URL. Nothing is written there."
+)
+
+
 class UserError(Exception):
     """Something that the user has to put right; the message says what."""
 
@@ -37,6 +43,14 @@ def revision_options(command: Command) -> Command:
     base = click.option("--base", required=True, help="The base branch, or any revision: its tip's policy applies.")
     head = click.option("--head", required=True, help=f"The revision to review; {WORKTREE} for uncommitted files.")
     return base(head(command))
+
+
+def change_options(command: Command) -> Command:
+    """`--repo DIR --base REV --head REV`, or `--github OWNER/REPO#N` instead."""
+    base = click.option("--base", help="The base branch, or any revision: its tip's policy applies.")
+    head = click.option("--head", help=f"The revision to review; {WORKTREE} for uncommitted files.")
+    github = click.option("--github", help=LIVE)
+    return repository_option(base(head(github(command))))
 
 
 def revision_option(command: Command) -> Command:

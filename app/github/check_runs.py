@@ -41,9 +41,15 @@ async def find_by_external_id(
     client: Client, repository: str, head_sha: str, name: str, external_id: str
 ) -> CheckRun | None:
     """The check run that a request made whose answer never came. Raises GitHubError."""
+    runs = await runs_of(client, repository, head_sha, name)
+    return next((run for run in runs if run.external_id == external_id), None)
+
+
+async def runs_of(client: Client, repository: str, head_sha: str, name: str) -> list[CheckRun]:
+    """The last hundred check runs of a name on a commit, whoever made them. Raises GitHubError."""
     query: dict[str, str | int] = {"check_name": name, "filter": "all", "per_page": 100}
     answer = await client.get(f"/repos/{repository}/commits/{head_sha}/check-runs", **query)
-    return next((run for run in parse(CheckRuns, answer).check_runs if run.external_id == external_id), None)
+    return parse(CheckRuns, answer).check_runs
 
 
 async def finish(  # noqa: PLR0913 - a verdict, and how far it got

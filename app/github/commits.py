@@ -37,6 +37,12 @@ async def messages_of(client: Client, repository: str, number: int) -> list[str]
     return [parse(ListedCommit, answer).commit.message async for answer in answers]
 
 
+async def commits_of(client: Client, repository: str, number: int) -> list[str]:
+    """The ids of a pull request's commits, up to 250, oldest first. Raises GitHubError."""
+    answers = client.pages(f"/repos/{repository}/pulls/{number}/commits")
+    return [parse(ListedCommit, answer).sha async for answer in answers]
+
+
 async def parents_before(client: Client, repository: str, sha: str) -> dict[str, tuple[str, ...]]:
     """A commit and up to 99 before it, each with its parents. Raises GitHubError."""
     answers = await client.get(f"/repos/{repository}/commits", sha=sha, per_page=100)

@@ -159,8 +159,20 @@ class Comparison(Answer):
     merge_base_commit: Commit
 
 
+class ActingApp(Answer):
+    """An App that did something in somebody's name."""
+
+    slug: str | None = None
+
+    @property
+    def bot(self) -> str:
+        """Its name as that of a bot; no policy can list an App of which GitHub does not tell the name."""
+        return f"{self.slug}[bot]" if self.slug else "an App without a name"
+
+
 class Output(Answer):
     annotations_count: int = 0
+    text: str | None = None
 
 
 class CheckRun(Answer):
@@ -169,6 +181,7 @@ class CheckRun(Answer):
     external_id: str | None = None
     completed_at: datetime | None = None
     output: Output = Output()
+    app: ActingApp | None = None
 
 
 class CheckRuns(Answer):
@@ -204,17 +217,6 @@ class Identity(Answer):
     """The App itself; it comments as `{slug}[bot]`."""
 
     slug: str
-
-
-class ActingApp(Answer):
-    """An App that did something in somebody's name."""
-
-    slug: str | None = None
-
-    @property
-    def bot(self) -> str:
-        """Its name as that of a bot; no policy can list an App of which GitHub does not tell the name."""
-        return f"{self.slug}[bot]" if self.slug else "an App without a name"
 
 
 class LabelEvent(Answer):

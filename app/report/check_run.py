@@ -22,6 +22,8 @@ LONGEST_OUTPUT = 65_535
 are counted here, which is never more than it takes."""
 ADDED = 2_000
 """Of these, what a review leaves to what is not of it: `with_missing`."""
+PUBLISHED = 20_000
+"""Bytes of the text that are left to what it tells machines (app/report/published.py)."""
 BELOW = "…continued below the summary."
 CUT = "…cut: run the command at the end of the summary for all of it."
 RECHECK = "recheck"
@@ -86,7 +88,7 @@ def _summary_and_text(pieces: Sequence[str], last: str) -> tuple[str, str]:
     time. The summary's `last` line is always the local command."""
     short = _fitting(pieces, LONGEST_OUTPUT - _size(last) - _size(BELOW) - ADDED)
     rest = pieces[len(short) :]
-    long = _fitting(rest, LONGEST_OUTPUT - _size(CUT))
+    long = _fitting(rest, LONGEST_OUTPUT - _size(CUT) - PUBLISHED)
     cut = [CUT] if len(long) < len(rest) else []
     return "\n\n".join([*short, *([BELOW] if rest else []), last]), "\n\n".join([*long, *cut])
 

@@ -35,6 +35,18 @@ async def keep(
         await open_session.commit()
 
 
+async def newest(engine: AsyncEngine, place: tuple[int, int], most: int) -> Sequence[CompleteReviewRow]:
+    """The last reviews of a pull request that were complete, so many of them, oldest first."""
+    async with session(engine) as open_session:
+        rows = await open_session.execute(
+            select(CompleteReviewRow)
+            .where(CompleteReviewRow.repository_id == place[0], CompleteReviewRow.number == place[1])
+            .order_by(col(CompleteReviewRow.completed_at).desc(), col(CompleteReviewRow.id).desc())
+            .limit(most)
+        )
+        return rows.scalars().all()[::-1]
+
+
 async def last_complete(engine: AsyncEngine, place: tuple[int, int], at: datetime) -> CompleteReviewRow | None:
     """The last review of a pull request that was complete at a time."""
     async with session(engine) as open_session:
