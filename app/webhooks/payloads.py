@@ -2,13 +2,38 @@
 
 from typing import Annotated, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError, ValidatorFunctionWrapHandler, WrapValidator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    ValidationError,
+    ValidationInfo,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+    field_validator,
+)
 
 from app.jobs.job import RepositoryId
 
+LARGEST_ID = 2**63 - 1
+LARGEST_NUMBER = 2**31 - 1
+"""What the database's columns hold."""
+
 
 class Payload(BaseModel):
+    """A part of a payload, of which nothing is taken that the database could not hold: it would be
+    sent again for ever."""
+
     model_config = ConfigDict(frozen=True, extra="ignore")
+
+    @field_validator("*")
+    @classmethod
+    def _can_be_stored(cls, value: object, info: ValidationInfo) -> object:
+        largest = LARGEST_ID if info.field_name == "id" else LARGEST_NUMBER
+        if isinstance(value, int) and not -largest <= value <= largest:
+            raise ValueError("is too large a number")
+        if isinstance(value, str) and "\0" in value:
+            raise ValueError("holds a character that no database keeps")
+        return value
 
 
 def _or_none(value: object, validate: ValidatorFunctionWrapHandler) -> object:
