@@ -158,10 +158,29 @@ def test_a_burst_is_stored_whole_and_each_pull_request_waits_once(receiver: str,
     assert (len(query(database_url, STORED)), len(jobs(database_url))) == (40, 10)
 
 
+REFUSING = """
+create function refuse() returns trigger language plpgsql as $$
+begin
+  if new.action = 'refused' then raise exception using errcode = 'data_exception'; end if;
+  return new;
+end $$;
+create trigger refusing before insert on delivery for each row execute function refuse();
+"""
+
+
+@pytest.fixture
+def _refusing(receiver: str, database_url: str) -> Iterator[None]:
+    """The database does not like what some deliveries say."""
+    query(database_url, REFUSING)
+    yield
+    query(database_url, "drop trigger refusing on delivery; drop function refuse()")
+
+
+@pytest.mark.usefixtures("_refusing")
 def test_a_delivery_that_the_database_does_not_take_costs_no_other(receiver: str, database_url: str) -> None:
-    nul = b'{"action": "a\\u0000b"}'
+    refused = b'{"action": "refused"}'
     with ThreadPoolExecutor(20) as pool:
-        answers = pool.map(lambda number: send(receiver, nul if number % 5 == 0 else b"{}"), range(40))
+        answers = pool.map(lambda number: send(receiver, refused if number % 5 == 0 else b"{}"), range(40))
     assert sorted(answer.status_code for answer in answers) == [202] * 32 + [503] * 8
     assert len(query(database_url, STORED)) == 32
 
