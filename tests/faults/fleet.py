@@ -18,6 +18,7 @@ import psycopg
 from app.jobs.job import Job
 from app.jobs.queue import Queue
 from app.settings import Settings
+from app.store.database import _forget_dead_users
 from app.tasks import tasks
 from tests.running import settings_for, wait_for
 from tests.service.conftest import query
@@ -176,6 +177,8 @@ class Fleet:
         """Kill what still runs."""
         for process in self.processes:
             process.kill_all()
+        if self.is_embedded:  # this process is to be the last user of the database, and to stop it
+            _forget_dead_users(self.data / "postgres" / ".handle_pids.json")
 
     def tail(self) -> str:
         """The end of the log, and the jobs that are left."""
