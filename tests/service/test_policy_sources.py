@@ -60,11 +60,12 @@ def test_the_organisations_policy_is_read_again_only_where_it_changed(gh: StandI
     repo, shared = organisation(gh)
     reviewed(gh, repo, CROSSING)
     reviewed(gh, repo, LEGAL, branch="other")
-    assert asked(gh, shared) == [200, 304]
+    assert asked(gh, shared)[:2] == [200, 304]
     gh.push(shared, "main", {"architecture.yml": PERMISSIVE})
     # another tree than the first one: the same commit would have that one's check run
     _, run = reviewed(gh, repo, {**CROSSING, "orders/third.py": ""}, branch="third")
-    assert (run.conclusion, asked(gh, shared)) == ("success", [200, 304, 200])
+    # the push to the shared repository is judged itself, and asks too
+    assert (run.conclusion, asked(gh, shared).count(200)) == ("success", 2)
 
 
 def test_an_own_policy_comes_before_the_organisations(gh: StandIn, repo: Repository) -> None:
