@@ -113,6 +113,7 @@ async def connected(url: str, concurrency: int = 1) -> AsyncIterator[AsyncEngine
         sqlalchemy_url(url),
         pool_pre_ping=True,
         pool_size=2 * concurrency + SPARE_CONNECTIONS,
+        max_overflow=0,
         pool_timeout=ANSWERED_WITHIN,
         connect_args={"connect_timeout": ANSWERED_WITHIN},
     )

@@ -1,20 +1,24 @@
 """The database: migrations, and one embedded server for several processes."""
 
+import asyncio
 import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AsyncExitStack, suppress
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, text
+from sqlalchemy.exc import TimeoutError  # noqa: A004 - that of the pool
 from sqlmodel import SQLModel
 
 from app.settings import Settings
+from app.store import database as database_module
 from app.store import tables
-from app.store.database import database, sqlalchemy_url
+from app.store.database import connected, database, sqlalchemy_url
 from app.store.migrate import migrate
 from tests.conftest import created_database, database_folder
 from tests.service.conftest import query
@@ -66,6 +70,22 @@ def test_the_migrated_tables_are_those_of_the_models(empty_url: str) -> None:
     engine.dispose()
     assert tables.ReviewRow.__tablename__ in SQLModel.metadata.tables
     assert found == []
+
+
+def test_a_process_opens_no_more_connections_than_is_said(empty_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database_module, "ANSWERED_WITHIN", 0.1)
+
+    async def open_all() -> int:
+        async with connected(empty_url, concurrency=2) as engine, AsyncExitStack() as stack:
+            opened = 0
+            with suppress(TimeoutError):
+                while opened < 100:
+                    connection = await stack.enter_async_context(engine.connect())
+                    await connection.execute(text("select 1"))
+                    opened += 1
+            return opened
+
+    assert asyncio.run(open_all()) == 8
 
 
 def test_a_server_of_the_users_own_is_used_as_it_is() -> None:
