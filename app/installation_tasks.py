@@ -1,17 +1,16 @@
 """The tasks that follow from the App being installed, renamed, suspended and taken away."""
 
 import logging
-from collections.abc import Awaitable, Callable
 from typing import Any
 
 from procrastinate import Blueprint, JobContext
 
 from app import installations, self_check, tries
-from app.github.errors import GitHubError, GoneError, RefusedError
+from app.github.errors import GitHubError
 from app.jobs import installation_jobs
 from app.jobs.installation_jobs import ALL
 from app.jobs.job import Job, RepositoryId
-from app.service import Service, service_of
+from app.service import service_of
 from app.tries import Try
 
 FORGOTTEN_AGAIN = 1800.0
@@ -41,8 +40,11 @@ async def run_prepare_installation(context: JobContext, /, *, installation_id: i
     def again(one: Try) -> Job:
         return installation_jobs.prepare_installation(installation_id, anew=anew, attempt=one.attempt, delay=one.delay)
 
-    await _tried(
-        service, lambda: installations.prepare_installation(service, installation_id, anew=bool(anew)), attempt, again
+    await tries.tried(
+        service.queue,
+        lambda: installations.prepare_installation(service, installation_id, anew=bool(anew)),
+        attempt,
+        again,
     )
 
 
@@ -53,8 +55,8 @@ async def run_prepare_repository(context: JobContext, /, *, anew: int, attempt: 
     def again(one: Try) -> Job:
         return installation_jobs.prepare_repository(repository, anew=anew, attempt=one.attempt, delay=one.delay)
 
-    await _tried(
-        service, lambda: installations.prepare_repository(service, repository, anew=bool(anew)), attempt, again
+    await tries.tried(
+        service.queue, lambda: installations.prepare_repository(service, repository, anew=bool(anew)), attempt, again
     )
 
 
@@ -77,7 +79,7 @@ async def run_forget(
             installation_id, repository_id, once_more=once_more, attempt=one.attempt, delay=one.delay
         )
 
-    await _tried(service, forget, attempt, again)
+    await tries.tried(service.queue, forget, attempt, again)
 
 
 async def run_rest(context: JobContext, /, *, installation_id: int) -> None:
@@ -104,23 +106,11 @@ async def run_rename_installation(context: JobContext, /, *, installation_id: in
     def again(one: Try) -> Job:
         return installation_jobs.rename_installation(installation_id, attempt=one.attempt, delay=one.delay)
 
-    await _tried(service, lambda: installations.rename_installation(service, installation_id), attempt, again)
+    await tries.tried(
+        service.queue, lambda: installations.rename_installation(service, installation_id), attempt, again
+    )
 
 
 async def run_rename_repository(context: JobContext, /, **identity: Any) -> None:
     """Take over the name of a repository."""
     await installations.rename_repository(service_of(context.additional_context), RepositoryId(**identity))
-
-
-async def _tried(
-    service: Service, work: Callable[[], Awaitable[None]], attempt: int, again: Callable[[Try], Job]
-) -> None:
-    """Try again what GitHub did not answer. Who may not, or is gone, is left alone: there is nobody to tell."""
-    try:
-        await work()
-    except (GoneError, RefusedError) as error:
-        log.info("%s", error)
-    except GitHubError as error:
-        log.warning("%s", error)
-        if one := tries.following(attempt, error):
-            await service.queue.put(again(one))

@@ -12,7 +12,7 @@ from starlette.applications import Starlette
 from starlette.routing import Route
 
 from app.github.client import AppClient
-from app.jobs import installation_jobs
+from app.jobs import installation_jobs, reconcile_jobs
 from app.jobs.outages import QueueError
 from app.jobs.queue import Queue
 from app.mirror_sweep import sweep_mirrors_forever
@@ -24,6 +24,7 @@ from app.store.database import connected
 from app.store.facts import FactsDatabase
 from app.store.migrate import migrate
 from app.tasks import tasks
+from app.watchdog import take_over_forever
 from app.web.health import healthz, readyz
 from app.web.metrics import SharedMetrics, metrics, metrics_server
 from app.web.simulate import Simulations, simulated
@@ -63,8 +64,13 @@ async def running_service(
 async def working(service: Service) -> AsyncIterator[None]:
     """Carries out jobs while the block lasts, and lets the running ones end."""
     with suppress(QueueError):
-        await service.queue.put(installation_jobs.check_permissions())
-    async with meanwhile(work(service)), meanwhile(sweep_mirrors_forever(service)):
+        for job in (installation_jobs.check_permissions(), *reconcile_jobs.AFTER_START):
+            await service.queue.put(job)
+    async with (
+        meanwhile(work(service)),
+        meanwhile(sweep_mirrors_forever(service)),
+        meanwhile(take_over_forever(service)),
+    ):
         yield
 
 

@@ -6,6 +6,7 @@ to the check runs of one commit is written under one lock (app/store/locks.py).
 """
 
 import logging
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
@@ -37,6 +38,9 @@ PASSES = {"success", "neutral", "skipped"}
 """Conclusions with which GitHub lets a required check pass."""
 
 log = logging.getLogger(__name__)
+
+
+EXTERNAL_ID = re.compile(r"adrift-review-(?P<id>\d{1,18})")
 
 
 class Check(NamedTuple):
@@ -285,6 +289,12 @@ def _check(row: ReviewRow) -> Check:
 def row_id(row: ReviewRow) -> int:
     assert row.id is not None
     return row.id
+
+
+def review_of(run: CheckRun) -> int | None:
+    """The id of the review that a check run was made for; None where it is of something else."""
+    found = EXTERNAL_ID.fullmatch(run.external_id or "")
+    return int(found["id"]) if found else None
 
 
 def external_id(row: ReviewRow) -> str:

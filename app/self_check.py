@@ -6,10 +6,8 @@ import logging
 from app.asked import asked, missing_permissions
 from app.github.client import parse
 from app.github.models import Grant
+from app.github.repositories import installations
 from app.service import Service
-
-PAGE = 100
-"""Installations in one answer."""
 
 log = logging.getLogger(__name__)
 
@@ -18,12 +16,8 @@ async def check_all(service: Service) -> int:
     """Compare what the App is registered with, and what each installation granted, with what is asked for. How many of
     them lack something. Raises GitHubError."""
     lacking = int(_say("the App's registration", parse(Grant, await service.github.as_app("GET", "/app"))))
-    page, found = 1, PAGE
-    while found == PAGE:
-        answers = await service.github.as_app("GET", f"/app/installations?per_page={PAGE}&page={page}")
-        grants = [parse(Grant, answer) for answer in answers]
-        lacking += sum(_say(f"installation {grant.id}", grant) for grant in grants)
-        page, found = page + 1, len(grants)
+    async for grant in installations(service.github):
+        lacking += _say(f"installation {grant.id}", grant)
     return lacking
 
 

@@ -10,7 +10,16 @@ from typing import Any
 
 from procrastinate import Blueprint, JobContext
 
-from app import branch_tasks, command_tasks, installation_tasks, merge_group_check_run, owned_check_run, tries
+from app import (
+    branch_tasks,
+    command_tasks,
+    installation_tasks,
+    merge_group_check_run,
+    owned_check_run,
+    reconcile_tasks,
+    tries,
+    watchdog,
+)
 from app.git.mirror import FetchError
 from app.git.process import GitError
 from app.github.errors import GitHubError, GoneError, RateLimitedError, RefusedError, UnavailableError
@@ -27,14 +36,11 @@ from app.store.database import AWAY
 from app.store.facts_sweep import sweep_facts
 from app.store.locks import LockLostError
 from app.store.retention import Kept, delete_old
-from app.store.tables import ReviewRow
 
 REFUSALS = 2
 """Tries after which a no is a no: what was just pushed is not known to all of GitHub's machines at once."""
 LONGEST_TRY = 900.0
 """Seconds that one try of a review may take, whatever a repository holds."""
-STUCK_AFTER = timedelta(minutes=30)
-"""Longer than all delays together: such a review has lost its job."""
 SWEEPS = "sweeps"
 End = Callable[[str], Awaitable[None]]
 """Ends a check run with an explanation."""
@@ -53,6 +59,7 @@ def tasks() -> Blueprint:
     branch_tasks.add_to(blueprint)
     command_tasks.add_to(blueprint)
     installation_tasks.add_to(blueprint)
+    reconcile_tasks.add_to(blueprint, SWEEPS)
     every_minute = blueprint.periodic(cron="* * * * *")
     every_minute(blueprint.task(name="sweep", queue=SWEEPS, queueing_lock="sweep", pass_context=True)(run_sweep))
     every_hour = blueprint.periodic(cron="17 * * * *")
@@ -138,11 +145,8 @@ async def run_read_branch(context: JobContext, /, *, branch: str, **identity: An
 async def run_sweep(context: JobContext, /, timestamp: int) -> None:  # noqa: ARG001 - procrastinate passes it
     """Take over the jobs of dead workers, and reviews that lost their job."""
     service = service_of(context.additional_context)
-    for taken in await service.queue.take_over():
-        log.warning("taken over: %s %s", taken.task, taken.arguments)
-    for row in await reviews.stuck(service.engine, STUCK_AFTER):
-        if (reviewed := await _reviewed(service, row)) is not None:
-            await service.queue.put(job.review_again(reviewed))
+    await watchdog.take_over(service)
+    await watchdog.end_stuck_reviews(service)
 
 
 async def run_ended(context: JobContext, /, timestamp: int) -> None:  # noqa: ARG001 - procrastinate passes it
@@ -219,10 +223,3 @@ async def _end(wanted: Reviewed, end: End, why: str) -> None:
         await end(why)
     except (GitHubError, LockLostError, TakenOverError) as error:
         log.warning("%s could not be told: %s", wanted, error)
-
-
-async def _reviewed(service: Service, row: ReviewRow) -> Reviewed | None:
-    if row.number is not None:
-        return PullRequestId(row.installation_id, row.repository_id, row.repository, row.number)
-    group = await merge_groups.of_head(service.engine, row.repository_id, row.head_sha)
-    return group_of(group) if group else None

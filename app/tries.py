@@ -1,12 +1,19 @@
 """How often and when something is tried again that failed."""
 
+import logging
+from collections.abc import Awaitable, Callable
 from typing import NamedTuple
 
-from app.github.errors import RateLimitedError
+from app.github.errors import GitHubError, GoneError, RateLimitedError, RefusedError
+from app.jobs.job import Job
+from app.jobs.queue import Queue
 from app.observing.metrics import RETRIES
 
 DELAYS = (5.0, 20.0, 60.0, 300.0, 900.0)
 """Seconds before each further try; after the last, what was to be done ends with an explanation."""
+
+
+log = logging.getLogger(__name__)
 
 
 class Try(NamedTuple):
@@ -33,3 +40,16 @@ def delay(attempt: int, error: Exception) -> float:
     something off, which is counted."""
     RETRIES.labels(type(error).__name__).inc()
     return max(DELAYS[attempt], error.retry_after if isinstance(error, RateLimitedError) else 0.0)
+
+
+async def tried(queue: Queue, work: Callable[[], Awaitable[None]], attempt: int, again: Callable[[Try], Job]) -> None:
+    """Do what nobody is told of; put it in `again` where GitHub did not answer. Who may not, or is gone,
+    is left alone. Raises QueueError."""
+    try:
+        await work()
+    except (GoneError, RefusedError) as error:
+        log.info("%s", error)
+    except GitHubError as error:
+        log.warning("%s", error)
+        if one := following(attempt, error):
+            await queue.put(again(one))

@@ -7,14 +7,19 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
+from unittest.mock import patch
 
 import uvicorn
 
+from app import reconcile_tasks
+from app.jobs import reconcile_jobs
 from app.main import web_application
 from app.settings import Settings
 from tests.stand_in import StandIn
 
 STARTED_WITHIN = 30.0
+NEVER = "0 0 29 2 *"
+"""The leap day: a clock that nearly never strikes."""
 Found = TypeVar("Found")
 
 
@@ -31,8 +36,23 @@ def settings_for(gh: StandIn, data_dir: Path, *, worker: bool = True) -> Setting
 
 
 @contextmanager
-def running(settings: Settings, database_url: str, *, port: int = 0) -> Iterator[str]:
-    """The service's base URL while it runs."""
+def running(settings: Settings, database_url: str, *, port: int = 0, reconciles: bool = False) -> Iterator[str]:
+    """The service's base URL while it runs. Only one that `reconciles` looks for what it was not told of."""
+    if reconciles:
+        with served(settings, database_url, port) as url:
+            yield url
+        return
+    with (
+        patch.object(reconcile_jobs, "AFTER_START", ()),
+        patch.multiple(reconcile_tasks, DELIVERIES=NEVER, PULL_REQUESTS=NEVER),
+        served(settings, database_url, port) as url,
+    ):
+        yield url
+
+
+@contextmanager
+def served(settings: Settings, database_url: str, port: int) -> Iterator[str]:
+    """As `running`, as it is."""
     # asyncio answers without delay only on sockets that say they are TCP
     with socket.socket(proto=socket.IPPROTO_TCP) as listener:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

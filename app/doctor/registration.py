@@ -23,7 +23,6 @@ class _Account(Answer):
 
 class _Installation(Grant):
     account: _Account | None = None
-    suspended_at: str | None = None
 
     @property
     def name(self) -> str:

@@ -52,6 +52,13 @@ async def runs_of(client: Client, repository: str, head_sha: str, name: str) -> 
     return parse(CheckRuns, answer).check_runs
 
 
+async def in_progress(client: InstallationClient, repository: str, head_sha: str, app_id: int) -> list[CheckRun]:
+    """The App's own check runs on a commit that are in progress. Raises GitHubError."""
+    query: dict[str, str | int] = {"status": "in_progress", "filter": "all", "app_id": app_id, "per_page": 100}
+    answer = await client.get(f"/repos/{repository}/commits/{head_sha}/check-runs", **query)
+    return parse(CheckRuns, answer).check_runs
+
+
 async def finish(  # noqa: PLR0913 - a verdict, and how far it got
     client: InstallationClient,
     repository: str,

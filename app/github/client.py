@@ -140,6 +140,21 @@ class AppClient:
         request = _Request(method, path, body)
         return _json(request, await self._answer(request, await self._jwt.aget_jwt()))
 
+    async def pages(self, path: str, /, **query: str | int) -> AsyncIterator[list[Any]]:
+        """A paged list of the App's, a hundred items a page, each page as GitHub's answer to the one before leads to
+        it. Raises GitHubError."""
+        asked: Mapping[str, str | int] | None = {**query, "per_page": 100}
+        while asked is not None:
+            request = _Request("GET", path, query=asked)
+            response = await self._answer(request, await self._jwt.aget_jwt())
+            items = _json(request, response)
+            if not isinstance(items, list):
+                raise UnavailableError(f"GitHub's answer to {request} is not a list")
+            yield items
+            following = response.links.get("next", {}).get("url")
+            # where to go on, not whom to ask: the host stays ours
+            asked = dict(httpx.URL(following).params) if following else None
+
     async def as_installation(self, installation_id: int, request: _Request) -> Any:
         """One request as an installation. Raises GitHubError."""
         return _json(request, await self._authorized(installation_id, request))

@@ -29,13 +29,16 @@ class Audience(IntEnum):
 
 
 class Repository(Answer):
-    """Of what does not say who may read it, everybody may."""
+    """Of what does not say who may read it, everybody may. `open_issues_count` counts pull requests, too. Nothing can
+    be written to one that is `archived`."""
 
     id: int
     full_name: str
     default_branch: str
     private: bool = False
     visibility: str | None = None
+    open_issues_count: int = 0
+    archived: bool = False
 
     @property
     def audience(self) -> Audience:
@@ -110,9 +113,10 @@ class Branch(Answer):
 
 
 class Grant(Answer):
-    """The App's registration, or an installation, with what it was given."""
+    """The App's registration, or an installation, with what it was given. A suspended one can do nothing."""
 
     id: int
+    suspended_at: str | None = None
     permissions: dict[str, str] = {}
     events: list[str] = []
 

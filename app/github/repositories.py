@@ -18,6 +18,13 @@ def is_full_name(text: str) -> bool:
     return FULL_NAME.fullmatch(text) is not None
 
 
+async def installations(github: AppClient) -> AsyncIterator[Grant]:
+    """All installations of the App. Raises GitHubError."""
+    async for page in github.pages("/app/installations"):
+        for answer in page:
+            yield parse(Grant, answer)
+
+
 async def repository_by_id(client: Client, repository_id: int) -> Repository:
     """A repository, whatever it is called by now. Raises GitHubError."""
     return parse(Repository, await client.get(f"/repositories/{repository_id}"))

@@ -6,6 +6,12 @@ from typing import Any
 
 from app.jobs.origin import Origin
 
+BAND = 1_000_000_000
+"""Numbers of one priority, downwards from the one that it is called by (app/jobs/enqueueing.py)."""
+URGENT, USUAL, OF_APPS, LATER = 2 * BAND, BAND, 0, -BAND
+"""Priorities: what a person waits for, what a person's push asks for, what an App's does, and what follows from
+somebody else's push."""
+
 
 @dataclass(frozen=True, slots=True)
 class PullRequestId:
@@ -93,7 +99,7 @@ class Job:
     arguments: Mapping[str, str | int]
     lock: str | None = None
     queueing_lock: str | None = None
-    priority: int = 0
+    priority: int = USUAL
     delay: float = 0.0
     """Seconds to wait before it may begin."""
     origin: Origin | None = None
@@ -107,9 +113,6 @@ REVIEW_HEAD = "review_head"
 REVIEW_BRANCH = "review_branch"
 READ_BRANCH = "read_branch"
 ANSWER_COMMAND = "answer_command"
-URGENT, USUAL, OF_APPS, LATER = 10, 0, -5, -10
-"""Priorities: what a person waits for, what a person's push asks for, what an App's does, and what follows from
-somebody else's push."""
 
 
 def review_pull_request(

@@ -4,39 +4,36 @@ procrastinate's own retry is never used for reviews: while another job waits und
 and blocks that pull request for good. A job that has to be tried again ends, and a new one is put in with a delay.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+import asyncio
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
-from procrastinate import App, Blueprint, PsycopgConnector
-from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
+from procrastinate import App, Blueprint, JobContext, PsycopgConnector
+from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import Job as StoredJob
-from procrastinate.jobs import JobDeferrer, Status
 from psycopg import AsyncConnection
+from psycopg import Error as PsycopgError
+from psycopg.types.json import Jsonb
 
 from app.jobs import origin
-from app.jobs.job import LATER, Job
+from app.jobs.enqueueing import ENQUEUE, LIVE, NUMBERS, TAKE_OVER
+from app.jobs.job import BAND, LATER, Job
 from app.jobs.observed import ORIGIN, observed
 from app.jobs.outages import QueueError, outlasting
 
-HEARTBEAT = 10.0
+HEARTBEAT = 5.0
 """Seconds between a worker's signs of life."""
-STALLED_AFTER = 30.0
+STALLED_AFTER = 20.0
 """Seconds without a sign of life after which a worker counts as dead."""
+MOST_WORKERS = 7
+"""Workers that one job may cost. A review comes to its end before that, with an explanation."""
 POLLING = 5.0
 """Seconds between looks for delayed jobs; new ones announce themselves."""
 GRACE = 30.0
 """Seconds that running jobs are given to end when the worker is stopped."""
 NAMESPACE = "adrift"
 """Before every task's name, as procrastinate wants it of tasks that come from elsewhere than its App."""
-HASTEN = """\
-update procrastinate_jobs as job set scheduled_at = null, priority = greatest(job.priority, wanted.priority)
-from unnest(%(locks)s::text[], %(priorities)s::int[]) as wanted (lock, priority)
-where job.queueing_lock = wanted.lock and job.status = 'todo'
-returning job.queueing_lock"""
-"""What waits already, for its next try too, begins now."""
-
-
 DROP = """\
 delete from procrastinate_jobs
 where status <> 'doing' and args ->> 'installation_id' = %(installation)s
@@ -44,6 +41,15 @@ where status <> 'doing' and args ->> 'installation_id' = %(installation)s
 RENAME = """\
 update procrastinate_jobs set args = jsonb_set(args, '{repository}', to_jsonb(%(name)s::text))
 where status = 'todo' and args ->> 'repository_id' = %(repository)s"""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A job of a dead worker: put in anew, unless it `is_given_up`."""
+
+    task: str
+    arguments: Mapping[str, Any]
+    is_given_up: bool
 
 
 class Queue:
@@ -64,63 +70,33 @@ class Queue:
     async def put(self, job: Job, connection: AsyncConnection | None = None) -> bool:
         """Put a job in, in the transaction of `connection` where one is given. False where the same job waits
         already, which is as good. Raises QueueError."""
-        deferrer = self._deferrer(job, connection)
-        try:
-            if connection is None:
-                await deferrer.defer_async(**_arguments(job))
-            else:
-                async with connection.transaction():  # a savepoint: a refusal must not undo what was stored
-                    await deferrer.defer_async(**_arguments(job))
-        except AlreadyEnqueued:
-            return False
-        except ConnectorException as error:
-            raise QueueError(str(error)) from error
-        return True
+        return await self._enqueue([job], connection, hastens=False) > 0
 
     async def hurry(self, job: Job) -> None:
         """Put in a job with a queueing lock for which somebody waits: one that waits already waits no longer. Raises
         QueueError."""
-        if await self.put(job):
-            return
-        try:
-            arguments = {"locks": [job.queueing_lock], "priorities": [job.priority]}
-            await self._app.connector.execute_query_async(HASTEN, **arguments)
-        except ConnectorException as error:
-            raise QueueError(str(error)) from error
+        await self._enqueue([job], None, hastens=True)
 
     async def put_now(self, jobs: Iterable[Job], connection: AsyncConnection) -> None:
-        """Put in jobs with queueing locks for which somebody waits, in the transaction of `connection`: two statements
+        """Put in jobs with queueing locks for which somebody waits, in the transaction of `connection`: one statement
         however many they are. Raises QueueError."""
-        wanted = _one_for_each_lock(jobs)
-        if not wanted:
-            return
-        locks, priorities = list(wanted), [job.priority for job in wanted.values()]
-        cursor = await connection.execute(HASTEN, {"locks": locks, "priorities": priorities})
-        waiting = {lock for (lock,) in await cursor.fetchall()}
-        missing = [job for lock, job in wanted.items() if lock not in waiting]
+        if wanted := _one_for_each_lock(jobs):
+            async with connection.transaction():  # a savepoint: what the database does not take costs nothing else
+                await self._enqueue(wanted, connection, hastens=True)
+
+    async def _enqueue(self, jobs: Sequence[Job], connection: AsyncConnection | None, *, hastens: bool) -> int:
+        rows = Jsonb([_row(job, place, hastens=hastens) for place, job in enumerate(jobs)])
+        if connection is None:
+            return len(await self._rows(ENQUEUE, jobs=rows, **NUMBERS))
         try:
-            async with connection.transaction():
-                await self._defer_all(missing, connection)
-        except AlreadyEnqueued:  # somebody else was faster with one of them
-            for job in missing:
-                await self.put(job, connection)
-        except ConnectorException as error:
+            return len(await (await connection.execute(ENQUEUE, {"jobs": rows, **NUMBERS})).fetchall())
+        except PsycopgError as error:
             raise QueueError(str(error)) from error
 
-    async def _defer_all(self, jobs: Sequence[Job], connection: AsyncConnection) -> None:
-        if jobs:
-            stored = [self._deferrer(job, connection).make_new_job(**_arguments(job)) for job in jobs]
-            await self._app.job_manager.batch_defer_jobs_async(stored, connection)
-
-    def _deferrer(self, job: Job, connection: AsyncConnection | None) -> JobDeferrer:
-        return self._app.configure_task(
-            f"{NAMESPACE}:{job.task}",
-            lock=job.lock,
-            queueing_lock=job.queueing_lock,
-            priority=job.priority,
-            schedule_in={"seconds": job.delay} if job.delay else None,
-            connection=connection,
-        )
+    async def live(self, locks: Collection[str]) -> frozenset[str]:
+        """Those of these queueing locks whose job waits or runs. Raises QueueError."""
+        rows = await self._rows(LIVE, locks=list(locks))
+        return frozenset(row["queueing_lock"] for row in rows)
 
     async def drop(self, installation_id: int, repository_id: int | None = None) -> None:
         """Take out what waits for an installation, or for one repository of it, and what has failed. Raises
@@ -131,6 +107,12 @@ class Queue:
     async def rename(self, repository_id: int, full_name: str) -> None:
         """What waits for a repository asks for it by the name that it has now. Raises QueueError."""
         await self._execute(RENAME, repository=str(repository_id), name=full_name)
+
+    async def _rows(self, statement: str, **values: object) -> list[dict[str, Any]]:
+        try:
+            return await self._app.connector.execute_query_all_async(statement, **values)
+        except ConnectorException as error:
+            raise QueueError(str(error)) from error
 
     async def _execute(self, statement: str, **values: str) -> None:
         try:
@@ -149,27 +131,29 @@ class Queue:
             stalled_worker_timeout=STALLED_AFTER,
             shutdown_graceful_timeout=GRACE,
             delete_jobs="successful",
-            task_middleware=[outlasting(self.renew), observed],
+            task_middleware=[outlasting(self.renew), observed, self._put_back],
         )
 
-    async def renew(self, stored: StoredJob) -> Job:
+    async def renew(self, stored: StoredJob) -> None:
         """Put a job in anew that did not come to its end, counting one more try. Raises QueueError."""
-        job = _renewed(stored)
-        await self.put(job)
-        return job
+        job = _job(stored)
+        attempt = job.arguments.get("attempt")
+        counted = {} if attempt is None else {"attempt": int(attempt) + 1}
+        await self.put(replace(job, arguments={**job.arguments, **counted}))
 
-    async def take_over(self) -> list[Job]:
-        """Put the jobs of dead workers in anew, counting one more try, and end the old ones. A process that dies in
-        between loses none of them. The jobs taken over."""
-        taken = []
-        for stalled in await self._app.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER):
-            job = await self.renew(stalled)
-            try:
-                await self._app.job_manager.finish_job(stalled, Status.FAILED, delete_job=True)
-            except ConnectorException:
-                continue  # another process was faster
-            taken.append(job)
-        return taken
+    async def take_over(self) -> Sequence[Taken]:
+        """Put the jobs of dead workers in anew, counting one more try. A process that dies in between loses none of
+        them; one that has killed too many workers does not come back. Raises QueueError."""
+        rows = await self._rows(TAKE_OVER, seconds=STALLED_AFTER, most=MOST_WORKERS - 1)
+        return [Taken(_task(row["task_name"]), row["args"], is_given_up=row["is_given_up"]) for row in rows]
+
+    async def _put_back(self, call: Callable[[], Awaitable[Any]], context: JobContext, _worker: object) -> Any:
+        """What is cut off when the worker stops is done by the next one."""
+        try:
+            return await call()
+        except asyncio.CancelledError:
+            await self.put(_job(context.job))
+            raise
 
 
 def _arguments(job: Job) -> dict[str, Any]:
@@ -182,7 +166,34 @@ def _arguments(job: Job) -> dict[str, Any]:
     return {ORIGIN: origin.stored(came_from), **job.arguments}
 
 
-def _one_for_each_lock(jobs: Iterable[Job]) -> dict[str, Job]:
+def band_of(number: int) -> int:
+    """The priority that a job's number in the queue belongs to."""
+    return -(-number // BAND) * BAND
+
+
+def _job(stored: StoredJob) -> Job:
+    arguments: dict[str, Any] = dict(stored.task_kwargs)
+    return Job(_task(stored.task_name), arguments, stored.lock, stored.queueing_lock, band_of(stored.priority))
+
+
+def _task(name: str) -> str:
+    return name.removeprefix(f"{NAMESPACE}:")
+
+
+def _row(job: Job, place: int, *, hastens: bool) -> dict[str, object]:
+    return {
+        "place": place,
+        "task": f"{NAMESPACE}:{job.task}",
+        "args": _arguments(job),
+        "lock": job.lock,
+        "queueing_lock": job.queueing_lock,
+        "band": job.priority,
+        "delay": job.delay,
+        "hastens": hastens,
+    }
+
+
+def _one_for_each_lock(jobs: Iterable[Job]) -> list[Job]:
     """The most urgent of those that would wait for each other. Raises ValueError for a job without a queueing lock."""
     chosen: dict[str, Job] = {}
     for job in jobs:
@@ -191,13 +202,4 @@ def _one_for_each_lock(jobs: Iterable[Job]) -> dict[str, Job]:
         known = chosen.get(job.queueing_lock)
         if known is None or known.priority < job.priority:
             chosen[job.queueing_lock] = job
-    return chosen
-
-
-def _renewed(stalled: StoredJob) -> Job:
-    """A job that kills its worker must come to an end some time, so the attempt counts."""
-    arguments: dict[str, Any] = dict(stalled.task_kwargs)
-    if "attempt" in arguments:
-        arguments["attempt"] += 1
-    name = stalled.task_name.removeprefix(f"{NAMESPACE}:")
-    return Job(name, arguments, stalled.lock, stalled.queueing_lock, stalled.priority)
+    return list(chosen.values())

@@ -1,6 +1,6 @@
 """Pull requests as they were last seen, and whose turn each of them is."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -65,6 +65,15 @@ async def current(engine: AsyncEngine, turn: Turn) -> PullRequestRow | None:
     async with session(engine) as open_session:
         row = await open_session.get(PullRequestRow, (turn.repository_id, turn.number))
         return row if row and row.generation == turn.generation else None
+
+
+async def seen(engine: AsyncEngine, repository_id: int) -> Mapping[int, PullRequestRow]:
+    """The pull requests of a repository that were looked at, by number."""
+    async with session(engine) as open_session:
+        rows = await open_session.execute(
+            select(PullRequestRow).where(col(PullRequestRow.repository_id) == repository_id)
+        )
+        return {row.number: row for row in rows.scalars()}
 
 
 async def see(engine: AsyncEngine, turn: Turn, **values: str | bool | date | None) -> None:

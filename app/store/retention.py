@@ -22,8 +22,9 @@ class Kept:
 OLD_DELIVERIES: Mapping[str, str] = {
     "delivery": "received_at < :before",
     "command": "asked_at < :before",
+    "redelivery": "asked_at < :before",
 }
-"""Neither is needed once GitHub sends the same delivery no more."""
+"""None is needed once GitHub sends the same delivery no more."""
 OLD_REVIEWS: Mapping[str, str] = {
     # the last that came to its end says what to show, and what a label was put for
     "review": """

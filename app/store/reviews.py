@@ -145,6 +145,29 @@ async def last_verdict(
         return rows.scalars().first()
 
 
+async def reviewed(engine: AsyncEngine, repository_id: int, heads: Collection[str]) -> frozenset[tuple[int, str]]:
+    """Number and head of the pull requests whose review at one of these heads has come to its end: with a verdict, or
+    with an explanation why there is none."""
+    is_explained = and_(col(ReviewRow.state) == State.FAILED.value, col(ReviewRow.conclusion) == "failure")
+    async with session(engine) as open_session:
+        rows = await open_session.execute(
+            select(col(ReviewRow.number), col(ReviewRow.head_sha))
+            .where(col(ReviewRow.repository_id) == repository_id, col(ReviewRow.head_sha).in_(heads))
+            .where(col(ReviewRow.number).is_not(None), or_(col(ReviewRow.state) == State.FINISHED.value, is_explained))
+            .distinct()
+        )
+        return frozenset((number, head_sha) for number, head_sha in rows if number is not None)
+
+
+async def at_head(engine: AsyncEngine, repository_id: int, head_sha: str) -> Mapping[int, ReviewRow]:
+    """All reviews at one commit, by id."""
+    async with session(engine) as open_session:
+        rows = await open_session.execute(
+            select(ReviewRow).where(col(ReviewRow.repository_id) == repository_id, col(ReviewRow.head_sha) == head_sha)
+        )
+        return {row.id: row for row in rows.scalars() if row.id is not None}
+
+
 async def stuck(engine: AsyncEngine, age: timedelta) -> Sequence[ReviewRow]:
     """Reviews that have been under way for longer than `age`."""
     async with session(engine) as open_session:

@@ -275,3 +275,15 @@ class OverrideRow(SQLModel, table=True):
     fingerprints: list[str] = Field(sa_column=Column(JSON, nullable=False))
     inherited_from: int | None = None
     decided_at: datetime = Field(sa_type=TIME)
+
+
+class RedeliveryRow(SQLModel, table=True):
+    """A delivery that GitHub was asked to send again, because none of its attempts had arrived."""
+
+    __tablename__ = "redelivery"
+
+    guid: str = Field(primary_key=True)
+    installation_id: int | None = Field(default=None, sa_type=BigInteger)
+    repository_id: int | None = Field(default=None, sa_type=BigInteger)
+    times: int = 1
+    asked_at: datetime = Field(sa_type=TIME)

@@ -44,6 +44,7 @@ FILES: dict[str, str] = {
     "shared/__init__.py": "",
     "shared/money.py": "class Money: ...\n",
 }
+OF_THE_SERVICE = ("adrift:sweep", "adrift:delete_old_rows", "adrift:redeliver", "adrift:reconcile")
 CROSSING: dict[str, str] = {"orders/api.py": "import os\n\nfrom billing.models import Invoice\n"}
 LEGAL: dict[str, str] = {"orders/api.py": "import os\n\nfrom shared.money import Money\n"}
 
@@ -167,9 +168,13 @@ def every_run(gh: StandIn, repo: Repository) -> list[CheckRun]:
 
 
 def jobs(database_url: str) -> list[tuple[Any, ...]]:
-    """Name, status and priority of the jobs there are; the sweep left out."""
+    """Name, status and priority of the jobs there are; the service's own left out."""
     found = query(database_url, "select task_name, status::text, priority from procrastinate_jobs order by id")
-    return [(name.removeprefix("adrift:"), status, priority) for name, status, priority in found if "sweep" not in name]
+    return [
+        (name.removeprefix("adrift:"), status, queue.band_of(number))
+        for name, status, number in found
+        if not name.startswith(OF_THE_SERVICE)
+    ]
 
 
 def idle(database_url: str) -> None:
@@ -182,6 +187,6 @@ def empty(database_url: str) -> None:
     query(database_url, "delete from procrastinate_jobs where status = 'todo'")
     wait_for(lambda: not query(database_url, "select 1 from procrastinate_jobs where status = 'doing'"))
     ours = ("review", "pull_request", "delivery", "commented", "command", "false_alarm", "landed", "merge_group")
-    decided = ("complete_review", "pusher", "override_decision")
+    decided = ("complete_review", "pusher", "override_decision", "redelivery")
     for table in ("procrastinate_jobs", *ours, *decided):
         query(database_url, f"delete from {table}")

@@ -9,6 +9,7 @@ import pytest
 from sqlmodel import SQLModel
 
 from app import installation_tasks
+from app.jobs.job import USUAL
 from app.mirror_sweep import sweep_mirrors
 from app.settings import Settings
 from app.webhooks.installation_events import of_installation_repositories
@@ -282,7 +283,7 @@ def test_what_waits_for_a_suspended_installation_ends(
     monkeypatch.setattr("app.tries.DELAYS", (600.0,) * 5)
     gh.fail_next("GET", r"/pulls/1$", status=502)
     opened(gh, repo, LEGAL)
-    wait_for(lambda: ("review_pull_request", "todo", 0) in jobs(database_url))
+    wait_for(lambda: query(database_url, "select 1 from procrastinate_jobs where scheduled_at > now()"))
     gh.suspend(repo.owner.login)
     wait_for(lambda: not jobs(database_url))
 
@@ -308,7 +309,7 @@ def test_a_review_that_waits_while_its_repository_is_renamed(
     monkeypatch.setattr("app.tries.DELAYS", (1.5,) * 5)
     gh.fail_next("GET", r"/pulls/1$", status=502)
     pull = opened(gh, repo, CROSSING)
-    wait_for(lambda: ("review_pull_request", "todo", 0) in jobs(database_url))
+    wait_for(lambda: ("review_pull_request", "todo", USUAL) in jobs(database_url))
     gh.rename(repo, "store")
     assert finished(gh, repo, pull).conclusion == "failure"
 

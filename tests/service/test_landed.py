@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 
 from app import branch_tasks
+from app.jobs.job import LATER
 from tests.running import wait_for
 from tests.service.conftest import CROSSING, EXCEPTION, FILES, LEGAL, POLICY, finished, idle, opened, query, reviewed
 from tests.stand_in import PullRequest, Repository, StandIn
@@ -138,11 +139,12 @@ def test_many_pull_requests_are_reviewed_one_after_the_other(
     monkeypatch.setattr(branch_tasks, "PACE", 100.0)
     gh.push(repo, "main", PERMISSIVE)
     later = (
-        "select (args->>'number')::int, priority, round(extract(epoch from scheduled_at - now()) / 100)::int"
+        "select (args->>'number')::int, round(extract(epoch from scheduled_at - now()) / 100)::int"
         " from procrastinate_jobs where task_name like '%review_pull_request' and status = 'todo'"
+        f" and priority <= {LATER}"
     )
     waiting = wait_for(lambda: found if len(found := query(database_url, later)) == 3 else None)
-    assert sorted(waiting, reverse=True) == [(3, -10, 1), (2, -10, 2), (1, -10, 3)]
+    assert sorted(waiting, reverse=True) == [(3, 1), (2, 2), (1, 3)]
     gh.push(repo, "feature-0", {"n.txt": "new"})
     finished(gh, repo, pulls[0])
     wait_for(lambda: len(query(database_url, later)) == 2)

@@ -10,6 +10,7 @@ import httpx
 import pytest
 from pydantic import SecretStr
 
+from app.jobs import job
 from app.settings import Settings
 from app.webhooks.receiver import LARGEST_BODY
 from app.webhooks.signature import sign
@@ -188,7 +189,7 @@ def test_a_delivery_that_the_database_does_not_take_costs_no_other(receiver: str
 def test_a_more_urgent_event_hastens_the_job_that_waits(receiver: str, database_url: str) -> None:
     send(receiver, pull_request_payload())
     send(receiver, pull_request_payload("labeled", label={"name": "adr:1"}))
-    assert jobs(database_url) == [("review_pull_request", "todo", 10)]
+    assert jobs(database_url) == [("review_pull_request", "todo", job.URGENT)]
 
 
 def test_an_unknown_event_is_stored_without_a_job(receiver: str, database_url: str) -> None:
@@ -319,6 +320,6 @@ def test_pull_requests_of_apps_queue_behind_peoples(
 
     bump = opened(gh, repo, LEGAL, branch="bump", author="dependabot[bot]")
     opened(gh, repo, LEGAL, branch="feature", author="ann")
-    assert priorities() == [-5, 0]
+    assert priorities() == [job.OF_APPS, job.USUAL]
     gh.add_label(bump, "adr:2")
-    assert priorities() == [10, 0]
+    assert priorities() == [job.URGENT, job.USUAL]

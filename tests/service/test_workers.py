@@ -10,17 +10,20 @@ from contextlib import contextmanager
 
 import pytest
 
-from app import main
+from app import main, watchdog
 from app.jobs import job, queue
 from app.jobs.job import Job, PullRequestId
 from app.main import running_service
 from app.settings import Settings
 from tests.conftest import created_database
 from tests.running import running, wait_for
-from tests.service.conftest import CROSSING, LEGAL, finished, idle, jobs, opened, query
+from tests.service.conftest import CROSSING, LEGAL, every_run, finished, idle, jobs, opened, query
 from tests.service.test_receiver import cut_off
 from tests.stand_in import PullRequest, Repository, StandIn
 
+SIDE_BY_SIDE = """
+select count(*) filter (where status = 'doing'), count(*) filter (where status = 'todo')
+from procrastinate_jobs where lock like 'pull/%' group by lock"""
 HASTY = "from app.jobs import queue as q; q.HEARTBEAT, q.STALLED_AFTER, q.POLLING = 0.1, 0.6, 0.05"
 WORKER = [sys.executable, "-c", f"{HASTY}; from app.cli.main import main; main()", "worker"]
 
@@ -37,6 +40,7 @@ def _signs_of_life(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(queue, "STALLED_AFTER", 0.6)
     monkeypatch.setattr(queue, "POLLING", 0.05)
     monkeypatch.setattr(main, "RESTARTED_AFTER", 0.1)
+    monkeypatch.setattr(watchdog, "INTERVAL", 0.1)
 
 
 @contextmanager
@@ -85,6 +89,10 @@ def working(url: str) -> bool:
     return bool(query(url, "select 1 from procrastinate_workers"))
 
 
+def running_now(url: str) -> bool:
+    return bool(query(url, "select 1 from procrastinate_jobs where status = 'doing' or task_name like '%sweep'"))
+
+
 def killed_in_the_middle(gh: StandIn, repo: Repository, settings: Settings, url: str) -> PullRequest:
     """A pull request whose worker was killed while its check run is in progress."""
     gh.fail_next("POST", "git-upload-pack", delay=1.0)
@@ -120,13 +128,7 @@ def test_the_review_of_a_killed_worker_is_taken_over(
     gh: StandIn, repo: Repository, settings: Settings, database_url: str
 ) -> None:
     pull = killed_in_the_middle(gh, repo, settings, database_url)
-
-    def swept() -> bool:
-        put(settings, database_url, Job("sweep", {"timestamp": 0}))
-        return not in_progress(gh, repo, pull)
-
     with serving(gh, settings, database_url):
-        wait_for(swept)
         run = finished(gh, repo, pull)
     assert (run.conclusion, len(gh.check_runs(repo, pull.head_sha)), len(gh.review_comments(pull))) == ("failure", 1, 1)
 
@@ -147,10 +149,46 @@ def test_a_review_that_lost_its_job_is_done_again(
     gh: StandIn, repo: Repository, settings: Settings, database_url: str
 ) -> None:
     pull = killed_in_the_middle(gh, repo, settings, database_url)
-    query(database_url, "delete from procrastinate_jobs; update review set started_at = now() - interval '31 minutes'")
+    query(database_url, "delete from procrastinate_jobs; update review set started_at = now() - interval '4 minutes'")
     with serving(gh, settings, database_url):
         put(settings, database_url, Job("sweep", {"timestamp": 0}))
         assert finished(gh, repo, pull).conclusion == "failure"
+
+
+def test_a_review_whose_job_waits_is_left_to_it(
+    gh: StandIn, repo: Repository, settings: Settings, database_url: str
+) -> None:
+    pull = killed_in_the_middle(gh, repo, settings, database_url)
+    query(database_url, "delete from procrastinate_jobs; update review set started_at = now() - interval '4 minutes'")
+    assert repo.installation
+    wanted = PullRequestId(repo.installation.id, repo.id, repo.full_name, pull.number)
+    put(settings, database_url, job.review_pull_request(wanted, delay=600))
+    with serving(gh, settings, database_url):
+        put(settings, database_url, Job("sweep", {"timestamp": 0}))
+        wait_for(lambda: len(jobs(database_url)) == 1 and not running_now(database_url))
+        assert in_progress(gh, repo, pull)
+
+
+def test_a_review_that_is_begun_again_and_again_is_ended(
+    gh: StandIn, repo: Repository, settings: Settings, database_url: str
+) -> None:
+    pull = killed_in_the_middle(gh, repo, settings, database_url)
+    query(database_url, "delete from procrastinate_jobs")
+    query(database_url, "update review set started_at = now() - interval '4 minutes', generation = 30")
+    with serving(gh, settings, database_url):
+        put(settings, database_url, Job("sweep", {"timestamp": 0}))
+        assert finished(gh, repo, pull).title == "adrift could not finish"
+
+
+def test_a_merge_group_of_which_nothing_is_known_is_ended(
+    gh: StandIn, repo: Repository, settings: Settings, database_url: str
+) -> None:
+    pull = killed_in_the_middle(gh, repo, settings, database_url)
+    query(database_url, "delete from procrastinate_jobs")
+    query(database_url, "update review set started_at = now() - interval '4 minutes', number = null")
+    with serving(gh, settings, database_url):
+        put(settings, database_url, Job("sweep", {"timestamp": 0}))
+        assert finished(gh, repo, pull).title == "adrift could not finish"
 
 
 def test_a_young_review_is_left_alone_by_the_sweep(
@@ -182,7 +220,7 @@ def test_a_review_that_takes_longer_than_the_stop_is_done_after_it(
     with serving(gh, settings, database_url):
         pull = opened(gh, repo, CROSSING)
         wait_for(lambda: in_progress(gh, repo, pull))
-    assert ("review_pull_request", "todo", 0) in jobs(database_url)
+    assert ("review_pull_request", "todo", job.USUAL) in jobs(database_url)
     with serving(gh, settings, database_url):
         assert finished(gh, repo, pull).conclusion == "failure"
     assert len(gh.check_runs(repo, pull.head_sha)) == 1
@@ -210,6 +248,47 @@ def test_a_worker_that_fails_is_started_again(
     monkeypatch.setattr(queue.Queue, "work", work)
     with serving(gh, settings, database_url):
         assert finished(gh, repo, opened(gh, repo, LEGAL)).conclusion == "success"
+
+
+def test_a_job_of_any_kind_that_is_cut_off_by_the_stop_is_done_after_it(
+    gh: StandIn, repo: Repository, settings: Settings, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queue, "GRACE", 0.1)
+    pull = opened(gh, repo, LEGAL)
+    gh.fail_next("GET", "info/refs", delay=1.0)
+    with serving(gh, settings, database_url):
+        gh.push(repo, "main", {"shared/new.py": ""})
+        wait_for(lambda: any(status == "doing" and "branch" in name for name, status, _ in jobs(database_url)))
+    assert ("review_branch", "todo", job.LATER) in jobs(database_url)
+    assert pull.state == "open"
+
+
+def test_one_review_of_a_pull_request_runs_and_one_waits_whatever_comes(
+    gh: StandIn, repo: Repository, settings: Settings, database_url: str
+) -> None:
+    seen: list[tuple[int, int]] = []
+
+    def look() -> bool:
+        seen.extend(query(database_url, SIDE_BY_SIDE))
+        return all(status not in {"todo", "doing"} for _, status, _ in jobs(database_url))
+
+    with (
+        serving(gh, settings, database_url, worker=False),
+        worker_process(settings, database_url),
+        worker_process(settings, database_url),
+        worker_process(settings, database_url),
+    ):
+        pulls = [opened(gh, repo, CROSSING, branch=f"b{n}") for n in range(2)]
+        for number in range(15):
+            gh.push(repo, f"b{number % 2}", {"n.txt": str(number)})
+            look()
+        gh.wait_settled()
+        wait_for(look, within=60.0)
+    assert max(running for running, _ in seen) == max(waiting for _, waiting in seen) == 1
+    runs = [gh.check_runs(repo, pull.head_sha) for pull in pulls]
+    assert [{(run.status, run.conclusion) for run in found} for found in runs] == [{("completed", "failure")}] * 2
+    assert [len(gh.review_comments(pull)) for pull in pulls] == [1, 1]
+    assert {run.status for run in every_run(gh, repo)} == {"completed"}
 
 
 def test_two_workers_share_the_work(gh: StandIn, repo: Repository, settings: Settings, database_url: str) -> None:

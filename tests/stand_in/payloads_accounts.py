@@ -150,6 +150,11 @@ def installation(world: World, one: Installation) -> Json:
     }
 
 
+def open_pulls(world: World, one: Repository) -> int:
+    """GitHub counts issues, too; here there are none."""
+    return sum(pull.repository is one and pull.state == "open" for pull in world.pulls.values())
+
+
 def repository(world: World, one: Repository) -> Json:
     url = f"{world.api}/repos/{one.full_name}"
     html = f"{world.url}/{one.full_name}"
@@ -167,6 +172,8 @@ def repository(world: World, one: Repository) -> Json:
             "visibility": one.visibility,
             "fork": one.parent is not None,
             "default_branch": one.default_branch,
+            "open_issues": open_pulls(world, one),
+            "open_issues_count": open_pulls(world, one),
             "url": url,
             "html_url": html,
             "clone_url": f"{html}.git",
