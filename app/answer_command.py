@@ -14,10 +14,10 @@ from app.github.client import InstallationClient
 from app.github.errors import GoneError, RefusedError
 from app.jobs import job
 from app.jobs.job import Asked
+from app.people.who_may_waive import refusal
 from app.service import Service
 from app.store import commands, false_alarms, reviews
 from app.store.tables import AlarmKind, CommandRow, FalseAlarmRow
-from app.who_may_waive import refusal
 from checks import WAIVER_HELD, Status, is_waivable
 
 MOST_ASKED, WITHIN = 20, timedelta(hours=1)

@@ -7,7 +7,7 @@ a green required check on a commit, a second pull request with that commit into 
 import asyncio
 from dataclasses import dataclass
 
-from app.fetch_pull_request import NO_PULL_REQUEST, FetchedPullRequest, default_branch, fetch
+from app.fetching.pull_request import NO_PULL_REQUEST, FetchedPullRequest, default_branch, fetch
 from app.git.mirror import Mirror
 from app.git.repository import Repository
 from app.github import check_runs, models

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from app.fetch_pull_request import FetchedPullRequest
-from app.fetch_push import base_of
+from app.fetching.pull_request import FetchedPullRequest
+from app.fetching.push import base_of
 from app.github.client import InstallationClient
 from app.governance import governance
 from app.jobs.job import Push

@@ -4,17 +4,17 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from app.cherry_picks import inherited, may_inherit
-from app.decisions import Decisions
-from app.fetch_pull_request import FetchedPullRequest
+from app.fetching.pull_request import FetchedPullRequest
 from app.github.models import Base, PullRequest
 from app.github.reading import Client
 from app.governance import Governance, governance
+from app.history.cherry_picks import inherited, may_inherit
+from app.history.pull_requests import explained, restored_paths
+from app.history.reverts import may_be_restored
+from app.people.decisions import Decisions
+from app.people.put_labels import put_labels
 from app.policy_file import PolicyFile, load
-from app.pull_request_history import explained, restored_paths
-from app.put_labels import put_labels
 from app.reading.workbench import Workbench
-from app.reverts import may_be_restored
 from app.review_revisions import Description, Earlier, Revisions, review_revisions
 from checks import Label, Review, named_teams, trusted_labels
 

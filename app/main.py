@@ -12,10 +12,10 @@ from starlette.applications import Starlette
 from starlette.routing import Route
 
 from app.github.client import AppClient
+from app.installing.mirror_sweep import sweep_mirrors_forever
 from app.jobs import installation_jobs, reconcile_jobs
 from app.jobs.outages import QueueError
 from app.jobs.queue import Queue
-from app.mirror_sweep import sweep_mirrors_forever
 from app.parsing.parsers import Parsers
 from app.reading.memory import Memory
 from app.service import Service
@@ -23,8 +23,8 @@ from app.settings import Settings
 from app.store.database import connected
 from app.store.facts import FactsDatabase
 from app.store.migrate import migrate
-from app.tasks import tasks
-from app.watchdog import take_over_forever
+from app.tasks.all_tasks import tasks
+from app.tasks.watchdog import take_over_forever
 from app.web.health import healthz, readyz
 from app.web.metrics import SharedMetrics, metrics, metrics_server
 from app.web.simulate import Simulations, simulated

@@ -8,7 +8,7 @@ cannot be told is left out: then a finding blocks that a label would have overri
 
 from collections.abc import Iterable
 
-from app.fetch_merge_group import number_of
+from app.fetching.merge_group import number_of
 from app.github.client import InstallationClient
 from app.github.commits import parents_before
 from app.github.errors import GoneError

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from app.fetch_pull_request import NO_PULL_REQUEST
+from app.fetching.pull_request import NO_PULL_REQUEST
 from app.git.mirror import Fetched, Wanted
 from app.jobs.job import RepositoryId
 from app.policy_file import policy_at, readable_policy

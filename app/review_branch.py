@@ -2,7 +2,7 @@
 
 import asyncio
 
-from app.fetch_pull_request import FetchedPullRequest
+from app.fetching.pull_request import FetchedPullRequest
 from app.github.client import InstallationClient
 from app.github.pull_requests import open_pull_requests
 from app.jobs.job import Push

@@ -3,19 +3,18 @@ on to its head, and the overrides of its pull requests hold."""
 
 from datetime import UTC, datetime
 
-from app import ended_review, merge_group_check_run
-from app.asked import missing_permissions
-from app.decisions import StoredDecisions
-from app.fetch_merge_group import base_branch, fetch_merge_group
+from app.fetching.merge_group import base_branch, fetch_merge_group
 from app.github.check_runs import PREVIEW
 from app.github.client import InstallationClient
 from app.github.models import Base
 from app.github.repositories import repository_by_id
 from app.governance import check_name
+from app.installing.asked import missing_permissions
 from app.jobs.job import MergeGroup
 from app.judge_pull_request import Means, judge_merge_group
 from app.merge_group_pull_requests import pull_requests_of
 from app.observing.stages import Stage, Times, stage, timed
+from app.people.decisions import StoredDecisions
 from app.report.check_run import CheckRunReport, merge_group_report, with_missing
 from app.report.json_report import review_document
 from app.report.web_place import WebPlace
@@ -23,6 +22,7 @@ from app.review_revisions import today
 from app.service import Service
 from app.store import merge_groups
 from app.store.tables import MergeGroupRow
+from app.telling import ended_review, merge_group_check_run
 from checks import Review
 
 

@@ -1,26 +1,24 @@
 """One pull request from a job to a verdict. Read from top to bottom: `review_pull_request` is what happens.
 
-Nothing is taken from the webhook but where to look. Whatever goes wrong is raised as it is; `app/tasks.py` decides
-whether to try again or to end the check run with an explanation.
+Nothing is taken from the webhook but where to look. Whatever goes wrong is raised as it is; `app/tasks/all_tasks.py`
+decides whether to try again or to end the check run with an explanation.
 """
 
 from dataclasses import asdict, dataclass
 
-from app import ended_review, owned_check_run
-from app.asked import missing_permissions
-from app.comment_on_pull_request import Commented, comment_on_pull_request
-from app.decisions import StoredDecisions
-from app.fetch_pull_request import FetchedPullRequest, fetch_pull_request
+from app.fetching.pull_request import FetchedPullRequest, fetch_pull_request
 from app.git.mirror import FetchError
 from app.github.check_runs import PREVIEW
 from app.github.client import InstallationClient
 from app.github.models import PullRequest
 from app.github.pull_requests import pull_request_of
 from app.governance import check_name, governance
+from app.installing.asked import missing_permissions
 from app.jobs.job import PullRequestId
 from app.judge_pull_request import Means, judge_pull_request
 from app.observing.logs import also_about
 from app.observing.stages import Stage, Times, stage, timed
+from app.people.decisions import StoredDecisions
 from app.report.check_run import check_run_report, with_missing
 from app.report.json_report import review_document
 from app.report.landed import Landed, with_landed
@@ -30,6 +28,8 @@ from app.review_revisions import today
 from app.service import Service
 from app.store import landed, pull_requests
 from app.store.pull_requests import Turn
+from app.telling import ended_review, owned_check_run
+from app.telling.comments import Commented, comment_on_pull_request
 
 
 class OutdatedError(Exception):

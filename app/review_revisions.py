@@ -63,8 +63,8 @@ class Description:
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """What was decided before: the files that an exact revert gives back (app/reverts.py), the overrides that a
-    cherry-pick brings (app/cherry_picks.py), and the repository's waivers."""
+    """What was decided before: the files that an exact revert gives back (app/history/reverts.py), the overrides that a
+    cherry-pick brings (app/history/cherry_picks.py), and the repository's waivers."""
 
     restored: frozenset[str] = frozenset()
     inherited: Mapping[str, Inherited] = field(default_factory=dict)

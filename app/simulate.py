@@ -4,9 +4,8 @@ written: no comment, no check run, no job, no row.
 
 from dataclasses import dataclass, replace
 
-from app.decisions import StoredDecisions
 from app.facts.store import OnlyRead
-from app.fetch_pull_request import fetch_pull_request
+from app.fetching.pull_request import fetch_pull_request
 from app.github.client import InstallationClient
 from app.github.errors import GoneError, RefusedError, UnavailableError
 from app.github.failures import UnauthorizedError
@@ -16,6 +15,7 @@ from app.github.reading import Client, ReadOnly
 from app.github.repositories import installation_of
 from app.governance import governance
 from app.judge_pull_request import Means, judge_pull_request
+from app.people.decisions import StoredDecisions
 from app.report.shared_head import strictness
 from app.service import Service
 from app.store import reviews

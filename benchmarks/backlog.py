@@ -18,7 +18,7 @@ from app.jobs.queue import Queue
 from app.settings import Settings
 from app.store.database import database
 from app.store.migrate import migrate
-from app.tasks import tasks
+from app.tasks.all_tasks import tasks
 from benchmarks.scale import cpu_of_tree
 
 FETCHED = 40

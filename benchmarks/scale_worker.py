@@ -22,11 +22,11 @@ from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 import checks
-from app import branch_tasks, judge_pull_request, review_pull_request, tasks
+from app import judge_pull_request, review_pull_request
 from app.cli.main import RARE_COLLECTIONS
 from app.cli.service_process import service_process
 from app.facts.store import NoStore
-from app.fetch_pull_request import FetchedPullRequest
+from app.fetching.pull_request import FetchedPullRequest
 from app.git.mirror import Mirror
 from app.git.repository import Repository
 from app.github.client import AppClient, InstallationClient
@@ -42,6 +42,8 @@ from app.reading.memory import RepositoryMemory
 from app.reading.workbench import Workbench
 from app.review_revisions import Description, Revisions, review_revisions
 from app.store import database
+from app.tasks import all_tasks as tasks
+from app.tasks import branch_tasks
 from benchmarks.measuring import cpu, cpu_of_running, put_in
 
 P = ParamSpec("P")

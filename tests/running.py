@@ -11,10 +11,10 @@ from unittest.mock import patch
 
 import uvicorn
 
-from app import reconcile_tasks
 from app.jobs import reconcile_jobs
 from app.main import web_application
 from app.settings import Settings
+from app.tasks import reconcile_tasks
 from tests.stand_in import StandIn
 
 STARTED_WITHIN = 30.0

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from app.asked import LOST
+from app.installing.asked import LOST
 from app.webhooks.events import READERS
 from tests.stand_in.auth import LEVELS
 from tests.stand_in.events import ALWAYS_SENT, EVENT_NEEDS

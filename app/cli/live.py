@@ -15,7 +15,7 @@ from pydantic import SecretStr
 from app.cli.options import UserError
 from app.cli.workbench import workbench
 from app.facts.cache_folder import cache_folder, own_folder
-from app.fetch_pull_request import fetch_pull_request
+from app.fetching.pull_request import fetch_pull_request
 from app.git.mirror import FetchError, Mirror
 from app.github.errors import GitHubError
 from app.github.failures import UnauthorizedError
@@ -24,7 +24,7 @@ from app.github.repositories import is_full_name
 from app.github.token_client import TokenClient, token_client
 from app.governance import governance
 from app.judge_pull_request import Means, judge_pull_request
-from app.published_decisions import PublishedDecisions
+from app.people.published_decisions import PublishedDecisions
 from app.settings import Settings, SettingsError, read_settings
 from app.simulate import AbsentError, ClosedError, readable_pull_request
 from checks import Review

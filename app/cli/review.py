@@ -11,13 +11,13 @@ from click.core import ParameterSource
 
 from app.cli.options import change_options, chosen_policy, open_repository, revisions
 from app.cli.workbench import workbench
-from app.policy_history import explained_by_git
+from app.history.policies import explained_by_git
+from app.history.reverts import may_be_restored, restored_in_clone
 from app.report.html import review_html
 from app.report.json_report import review_document, to_text
 from app.report.markdown import review_markdown
 from app.report.sarif import sarif_document
 from app.report.text import review_text
-from app.reverts import may_be_restored, restored_in_clone
 from app.review_revisions import Description, Earlier, review_revisions
 from checks import Conclusion, Review, trusted_labels
 

@@ -2,11 +2,11 @@
 
 from collections.abc import AsyncIterator
 
-from app.asked import asked, missing_permissions
 from app.doctor.line import Findings
 from app.github.client import AppClient, parse
 from app.github.errors import GoneError, RefusedError
 from app.github.models import Answer, Grant
+from app.installing.asked import asked, missing_permissions
 
 PAGE = 100
 NEEDED = frozenset({"checks", "contents", "metadata", "pull_requests"})

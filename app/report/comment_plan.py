@@ -1,6 +1,6 @@
 """Which inline comments a pull request should have, compared with those it has.
 
-Pure: `app/comment_on_pull_request.py` carries it out. Quiet first: what is posted costs everybody a mail, what is
+Pure: `app/telling/comments.py` carries it out. Quiet first: what is posted costs everybody a mail, what is
 edited or deleted costs nobody one.
 """
 

@@ -19,7 +19,7 @@ from app.jobs.job import Job
 from app.jobs.queue import Queue
 from app.settings import Settings
 from app.store.database import _forget_dead_users
-from app.tasks import tasks
+from app.tasks.all_tasks import tasks
 from tests.running import settings_for, wait_for
 from tests.service.conftest import query
 from tests.stand_in import StandIn

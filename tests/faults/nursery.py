@@ -13,13 +13,14 @@ from types import FrameType
 import httpx
 import psutil
 
-from app import main, tries
+from app import main
 from app.cli import main as command_line
 from app.cli import serve, worker
 from app.git import mirror
 from app.github import client
 from app.jobs import queue
 from app.store import locks
+from app.tasks import tries
 
 __all__ = ["serve", "worker"]
 

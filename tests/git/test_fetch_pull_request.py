@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
-from app.fetch_pull_request import FetchedPullRequest, fetch_pull_request
+from app.fetching.pull_request import FetchedPullRequest, fetch_pull_request
 from app.git.mirror import Mirror, NotThereError
 from app.github.client import AppClient, InstallationClient
 from app.github.errors import RateLimitedError

@@ -29,10 +29,10 @@ def _tidy(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 def test_a_json_line_says_what_it_is_about(capsys: pytest.CaptureFixture[str]) -> None:
     set_up_logs(LogFormat.JSON, logging.INFO)
     with about(repository="acme/shop", pull_request=7), about(generation=2):
-        logging.getLogger("app.tasks").warning("again in %d s", 5)
-    logging.getLogger("app.tasks").info("alone")
+        logging.getLogger("app.tasks.all_tasks").warning("again in %d s", 5)
+    logging.getLogger("app.tasks.all_tasks").info("alone")
     inside, outside = (json.loads(line) for line in capsys.readouterr().err.splitlines())
-    assert inside.items() >= {"message": "again in 5 s", "level": "WARNING", "logger": "app.tasks"}.items()
+    assert inside.items() >= {"message": "again in 5 s", "level": "WARNING", "logger": "app.tasks.all_tasks"}.items()
     assert (inside["repository"], inside["pull_request"], inside["generation"]) == ("acme/shop", 7, 2)
     assert "repository" not in outside
 

@@ -8,9 +8,9 @@ from uuid import uuid4
 import psycopg
 import pytest
 
-from app import branch_tasks, tries
 from app.jobs import queue
 from app.settings import Settings
+from app.tasks import branch_tasks, tries
 from tests.conftest import created_database
 from tests.running import running, settings_for, wait_for
 from tests.stand_in import CheckRun, PullRequest, Repository, StandIn

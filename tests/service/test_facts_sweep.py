@@ -3,7 +3,7 @@
 from app.facts.codec import FACTS_VERSION
 from app.jobs.job import Job
 from app.jobs.queue import Queue
-from app.tasks import tasks
+from app.tasks.all_tasks import tasks
 from tests.running import wait_for
 from tests.service.conftest import query
 

@@ -10,7 +10,7 @@ import pytest
 from app.jobs import job, queue
 from app.jobs.job import Job, PullRequestId
 from app.jobs.queue import Queue, band_of
-from app.tasks import tasks
+from app.tasks.all_tasks import tasks
 from tests.conftest import created_database
 from tests.service.conftest import query
 

@@ -8,10 +8,10 @@ from uuid import uuid4
 import pytest
 from sqlmodel import SQLModel
 
-from app import installation_tasks
+from app.installing.mirror_sweep import sweep_mirrors
 from app.jobs.job import USUAL
-from app.mirror_sweep import sweep_mirrors
 from app.settings import Settings
+from app.tasks import installation_tasks
 from app.webhooks.installation_events import of_installation_repositories
 from tests.running import wait_for
 from tests.service.conftest import (
@@ -36,7 +36,7 @@ pytestmark = pytest.mark.usefixtures("adrift")
 
 @pytest.fixture(autouse=True)
 def _no_pace(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in ("app.jobs.installation_jobs", "app.installations", "app.webhooks.installation_events"):
+    for module in ("app.jobs.installation_jobs", "app.installing.installations", "app.webhooks.installation_events"):
         monkeypatch.setattr(f"{module}.PACE", 0.0)
 
 
@@ -280,7 +280,7 @@ def test_a_suspended_installation_is_left_in_peace(gh: StandIn, repo: Repository
 def test_what_waits_for_a_suspended_installation_ends(
     gh: StandIn, repo: Repository, database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("app.tries.DELAYS", (600.0,) * 5)
+    monkeypatch.setattr("app.tasks.tries.DELAYS", (600.0,) * 5)
     gh.fail_next("GET", r"/pulls/1$", status=502)
     opened(gh, repo, LEGAL)
     wait_for(lambda: query(database_url, "select 1 from procrastinate_jobs where scheduled_at > now()"))
@@ -306,7 +306,7 @@ def test_a_renamed_account(gh: StandIn, repo: Repository, database_url: str) -> 
 def test_a_review_that_waits_while_its_repository_is_renamed(
     gh: StandIn, repo: Repository, database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("app.tries.DELAYS", (1.5,) * 5)
+    monkeypatch.setattr("app.tasks.tries.DELAYS", (1.5,) * 5)
     gh.fail_next("GET", r"/pulls/1$", status=502)
     pull = opened(gh, repo, CROSSING)
     wait_for(lambda: ("review_pull_request", "todo", USUAL) in jobs(database_url))

@@ -5,8 +5,8 @@ from uuid import uuid4
 
 import pytest
 
-from app import branch_tasks
 from app.jobs.job import LATER
+from app.tasks import branch_tasks
 from tests.running import wait_for
 from tests.service.conftest import CROSSING, EXCEPTION, FILES, LEGAL, POLICY, finished, idle, opened, query, reviewed
 from tests.stand_in import PullRequest, Repository, StandIn

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from app import put_labels
 from app.cli.review import command
 from app.github.check_runs import PREVIEW
+from app.people import put_labels
 from tests.service.conftest import CROSSING, LEGAL, POLICY, finished, idle, opened, query, unheard
 from tests.service.test_commands import answered
 from tests.service.test_overrides import LABEL, Later, later, shop

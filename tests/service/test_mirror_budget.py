@@ -8,9 +8,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from app import mirror_sweep
 from app.git import upkeep
-from app.mirror_sweep import make_room
+from app.installing import mirror_sweep
+from app.installing.mirror_sweep import make_room
 
 SIZE = 100_000
 OLD = 1_000_000.0

@@ -7,8 +7,8 @@ from uuid import uuid4
 
 import pytest
 
-from app import put_labels
 from app.github import people
+from app.people import put_labels
 from tests.running import wait_for
 from tests.service.conftest import (
     CROSSING,

@@ -59,7 +59,7 @@ def test_what_an_installation_lacks_is_logged_when_it_is_told_of(
     gh: StandIn, repo: Repository, caplog: pytest.LogCaptureFixture
 ) -> None:
     without(gh, repo, "merge_queues")
-    with caplog.at_level(logging.WARNING, "app.self_check"):
+    with caplog.at_level(logging.WARNING, "app.installing.self_check"):
         gh.redeliver(gh.events("installation", "created")[-1].guid)
         wait_for(lambda: "lacks the permission merge_queues: read" in caplog.text)
 
@@ -68,13 +68,13 @@ def test_all_is_compared_when_a_worker_starts(
     gh: StandIn, repo: Repository, settings: Settings, database_url: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     without(gh, repo, "issues")
-    with caplog.at_level(logging.WARNING, "app.self_check"), running(settings, database_url):
+    with caplog.at_level(logging.WARNING, "app.installing.self_check"), running(settings, database_url):
         number = gh.installation(repo.owner.login).id
         wait_for(lambda: f"installation {number} lacks the permission issues: read: commands" in caplog.text)
 
 
 def test_what_is_not_subscribed_to_is_logged(gh: StandIn, repo: Repository, caplog: pytest.LogCaptureFixture) -> None:
     gh.installation(repo.owner.login).events.remove("merge_group")
-    with caplog.at_level(logging.WARNING, "app.self_check"):
+    with caplog.at_level(logging.WARNING, "app.installing.self_check"):
         gh.redeliver(gh.events("installation", "created")[-1].guid)
         wait_for(lambda: "is not subscribed to the event merge_group" in caplog.text)

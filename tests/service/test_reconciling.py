@@ -8,10 +8,11 @@ from functools import partial
 
 import pytest
 
-from app import reconcile_deliveries, reconcile_pull_requests
 from app.jobs import queue, reconcile_jobs
 from app.jobs.job import RepositoryId
 from app.main import running_service
+from app.reconciling import deliveries as reconcile_deliveries
+from app.reconciling import pull_requests as reconcile_pull_requests
 from app.service import Service
 from app.settings import Settings
 from tests.conftest import created_database

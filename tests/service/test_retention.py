@@ -11,7 +11,7 @@ from app.settings import SettingsError, read_settings
 from app.store import retention
 from app.store.database import sqlalchemy_url
 from app.store.retention import Kept, delete_old
-from app.tasks import tasks
+from app.tasks.all_tasks import tasks
 from tests.running import wait_for
 from tests.service.conftest import empty, query
 

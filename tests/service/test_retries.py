@@ -5,8 +5,9 @@ import time
 
 import pytest
 
-from app import judge_pull_request, review_revisions, tasks
+from app import judge_pull_request, review_revisions
 from app.git import mirror
+from app.tasks import all_tasks as tasks
 from tests.running import wait_for
 from tests.service.conftest import CROSSING, LEGAL, every_run, finished, idle, jobs, opened, query
 from tests.service.test_verdict import many

@@ -19,7 +19,7 @@ from tests.stand_in import PullRequest, Repository, StandIn
 STOPS = """
 import os, re, signal
 from app.github.client import AppClient
-from app import tries
+from app.tasks import tries
 from app.store import locks
 locks.LOST_AFTER, tries.DELAYS = 700, (0.01,) * 5
 asked, places = AppClient._once, [{place!r}]

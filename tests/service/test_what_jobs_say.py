@@ -47,7 +47,7 @@ def test_a_job_says_what_it_is_about_and_who_asked(
 ) -> None:
     gh.fail_next("GET", "/pulls/1$", status=502)
     pull, _ = reviewed(gh, repo, CROSSING)
-    again, *_ = recorder.of("app.tasks")
+    again, *_ = recorder.of("app.tasks.all_tasks")
     asked = {delivery.guid for delivery in gh.deliveries}
     assert again["pull_request"] == pull.number
     assert (again["repository"], again["attempt"], again["task"]) == (repo.full_name, 0, "review_pull_request")
@@ -69,7 +69,7 @@ def test_a_finished_review_is_one_line_with_counts_and_times(
     gh: StandIn, adrift: str, repo: Repository, recorder: Recorder
 ) -> None:
     pull, _ = reviewed(gh, repo, CROSSING)
-    (line,) = wait_for(lambda: recorder.of("app.ended_review"))
+    (line,) = wait_for(lambda: recorder.of("app.telling.ended_review"))
     assert (line["conclusion"], line["findings"], line["blocking"]) == ("failure", 1, 1)
     assert (line["pull_request"], line["generation"]) == (pull.number, 1)
     for stage in ("fetch_ms", "read_ms", "judge_ms", "tell_ms", "waited_ms"):

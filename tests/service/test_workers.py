@@ -10,11 +10,12 @@ from contextlib import contextmanager
 
 import pytest
 
-from app import main, watchdog
+from app import main
 from app.jobs import job, queue
 from app.jobs.job import Job, PullRequestId
 from app.main import running_service
 from app.settings import Settings
+from app.tasks import watchdog
 from tests.conftest import created_database
 from tests.running import running, wait_for
 from tests.service.conftest import CROSSING, LEGAL, every_run, finished, idle, jobs, opened, query

@@ -15,10 +15,10 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from starlette.routing import Route
 
 from app import stored_credentials as stored
-from app.asked import asked
 from app.github.errors import GitHubError, UnavailableError
 from app.github.registration import Registered
 from app.github.registration import registered as registered_app
+from app.installing.asked import asked
 from app.settings import Settings, web_address
 from app.web.health import healthz
 from app.web.setup import pages

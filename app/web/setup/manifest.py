@@ -2,7 +2,7 @@
 
 import json
 
-from app.asked import app_yml
+from app.installing.asked import app_yml
 
 WEBHOOKS = "/webhooks/github"
 LONGEST_NAME = 34

@@ -5,7 +5,7 @@ import hashlib
 from dataclasses import dataclass
 from html import escape
 
-from app.asked import Asked
+from app.installing.asked import Asked
 
 STYLE = """
 :root{color-scheme:light dark;--text:#1f2328;--soft:#59636e;--ground:#f6f8fa;--card:#fff;--line:#d1d9e0;--main:#1f6feb;

@@ -10,10 +10,10 @@ from app.github.errors import GoneError, RefusedError
 from app.github.models import PullRequest, Repository
 from app.github.pull_requests import open_pull_requests
 from app.github.repositories import is_installed_on, repositories_of, repository_by_id, tip_of
+from app.installing.mirror_sweep import delete_mirrors
 from app.jobs import installation_jobs, job
 from app.jobs.installation_jobs import PACE
 from app.jobs.job import RepositoryId
-from app.mirror_sweep import delete_mirrors
 from app.report.check_run import installed_report
 from app.service import Service
 from app.store import forgetting, reviews

@@ -2,7 +2,7 @@
 
 import re
 
-from app.fetch_pull_request import NO_PULL_REQUEST, FetchedPullRequest, default_branch, fetch
+from app.fetching.pull_request import NO_PULL_REQUEST, FetchedPullRequest, default_branch, fetch
 from app.git.mirror import Mirror, Wanted
 from app.github.client import InstallationClient
 from app.github.models import Base

@@ -3,10 +3,10 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from app.decisions import Decisions
 from app.github.models import ActingApp, PullRequest, User
 from app.github.people import commit_authors, is_member, permission_of
 from app.github.reading import Client
+from app.people.decisions import Decisions
 from checks import Involvement, Person, PersonKind
 
 

@@ -3,10 +3,10 @@ only, and is said on the log; check runs say it, too."""
 
 import logging
 
-from app.asked import asked, missing_permissions
 from app.github.client import parse
 from app.github.models import Grant
 from app.github.repositories import installations
+from app.installing.asked import asked, missing_permissions
 from app.service import Service
 
 log = logging.getLogger(__name__)

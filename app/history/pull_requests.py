@@ -7,7 +7,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Iterable
 
-from app.fetch_pull_request import FetchedPullRequest, fetch
+from app.fetching.pull_request import FetchedPullRequest, fetch
 from app.git import commits
 from app.git.commits import Commit
 from app.git.mirror import FetchError, Wanted
@@ -17,9 +17,9 @@ from app.github.errors import GitHubError, GoneError, RateLimitedError
 from app.github.models import PullRequest
 from app.github.pull_requests import comparison
 from app.github.reading import Client
+from app.history.policies import MOST_VERSIONS, broken_file, broken_since, is_broken, is_without, lost_since
+from app.history.reverts import all_restored, restored_in_clone
 from app.policy_file import POLICY_FILES
-from app.policy_history import MOST_VERSIONS, broken_file, broken_since, is_broken, is_without, lost_since
-from app.reverts import all_restored, restored_in_clone
 from checks import Review
 
 log = logging.getLogger(__name__)

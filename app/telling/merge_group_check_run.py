@@ -11,12 +11,12 @@ from app.github import check_runs
 from app.github.client import InstallationClient
 from app.github.errors import GoneError, RefusedError
 from app.jobs.job import MergeGroup
-from app.owned_check_run import TakenOverError, check_run_of, external_id, row_id
 from app.report.check_run import CheckRunReport, destroyed_report, failure_report, superseded_report
 from app.report.json_report import Json
 from app.service import Service
 from app.store import reviews
 from app.store.tables import ReviewRow, State
+from app.telling.owned_check_run import TakenOverError, check_run_of, external_id, row_id
 
 log = logging.getLogger(__name__)
 

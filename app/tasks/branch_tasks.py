@@ -5,8 +5,7 @@ from typing import Any
 
 from procrastinate import Blueprint, JobContext
 
-from app import tries
-from app.fetch_push import fetch_push
+from app.fetching.push import fetch_push
 from app.git.mirror import FetchError
 from app.git.process import GitError
 from app.github.errors import GitHubError
@@ -15,6 +14,7 @@ from app.jobs.job import Push
 from app.judge_landed import judge_landed
 from app.review_branch import pull_requests_to_review
 from app.service import Service, service_of
+from app.tasks import tries
 
 PACE = 6.0
 """Seconds from one review that a push asks for to the next: 600 an hour, of at most four requests each where nothing is

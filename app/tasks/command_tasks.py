@@ -5,7 +5,6 @@ from typing import Any
 
 from procrastinate import Blueprint, JobContext
 
-from app import tries
 from app.answer_command import answer_command
 from app.git.mirror import FetchError
 from app.git.process import GitError
@@ -13,6 +12,7 @@ from app.github.errors import GitHubError, RateLimitedError, UnavailableError
 from app.jobs import job
 from app.jobs.job import Asked
 from app.service import service_of
+from app.tasks import tries
 
 log = logging.getLogger(__name__)
 

@@ -17,11 +17,11 @@ from app.jobs import job, reconcile_jobs
 from app.jobs.installation_jobs import PACE
 from app.jobs.job import Job, RepositoryId
 from app.observing.metrics import MISSED
-from app.owned_check_run import review_of
 from app.report.check_run import superseded_report
 from app.service import Service
 from app.store import pull_requests, reviews
 from app.store.tables import PullRequestRow, ReviewRow, State
+from app.telling.owned_check_run import review_of
 
 APART = 2.0
 """Seconds between two installations, and between two repositories of one, where they are few."""

@@ -5,11 +5,13 @@ from typing import Any
 
 from procrastinate import Blueprint, JobContext
 
-from app import reconcile_deliveries, reconcile_pull_requests, tries
 from app.jobs import reconcile_jobs
 from app.jobs.job import Job, RepositoryId
+from app.reconciling import deliveries as reconcile_deliveries
+from app.reconciling import pull_requests as reconcile_pull_requests
 from app.service import service_of
-from app.tries import Try
+from app.tasks import tries
+from app.tasks.tries import Try
 
 DELIVERIES, PULL_REQUESTS = "*/5 * * * *", "37 * * * *"
 """When failed deliveries are looked for, and when pull requests."""

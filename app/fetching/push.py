@@ -2,7 +2,7 @@
 
 from urllib.parse import quote
 
-from app.fetch_pull_request import NO_PULL_REQUEST, FetchedPullRequest, fetch
+from app.fetching.pull_request import NO_PULL_REQUEST, FetchedPullRequest, fetch
 from app.git.mirror import NotThereError, Wanted
 from app.github.client import InstallationClient
 from app.github.models import Base, Repository

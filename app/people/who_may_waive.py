@@ -4,15 +4,15 @@ import asyncio
 from collections.abc import Iterable, Sequence
 
 from app.commands import answers
-from app.decisions import StoredDecisions
-from app.fetch_pull_request import FetchedPullRequest, default_branch, fetch
+from app.fetching.pull_request import FetchedPullRequest, default_branch, fetch
 from app.git.mirror import Wanted
 from app.github.client import InstallationClient
 from app.github.models import PullRequest, User
 from app.github.pull_requests import pull_request
 from app.governance import governance
 from app.jobs.job import Asked
-from app.people_of_pull_request import people_of
+from app.people.decisions import StoredDecisions
+from app.people.involved import people_of
 from app.policy_file import policy_at, readable_policy
 from app.service import Service
 from checks import Policy, named_teams, refusal_to_waive

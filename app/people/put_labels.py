@@ -7,11 +7,11 @@ import asyncio
 import logging
 from collections.abc import Collection, Mapping
 
-from app.decisions import Decisions
 from app.github.models import LabelEvent, PullRequest
 from app.github.people import label_events
 from app.github.reading import Client
-from app.people_of_pull_request import PeopleOf, people_of
+from app.people.decisions import Decisions
+from app.people.involved import PeopleOf, people_of
 from checks import Label, Person, Put, is_override
 
 LAG = (0.5, 1.5)

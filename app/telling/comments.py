@@ -5,8 +5,7 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
-from app import owned_check_run
-from app.fetch_pull_request import FetchedPullRequest
+from app.fetching.pull_request import FetchedPullRequest
 from app.git.repository import Repository
 from app.github.check_runs import PREVIEW
 from app.github.client import InstallationClient
@@ -20,12 +19,13 @@ from app.github.pull_requests import (
     post_review,
     pull_request,
 )
-from app.owned_check_run import OwnedCheckRun
 from app.report.comment_plan import CommentPlan, PresentComment, is_comparable, plan_comments, untold
 from app.report.comments import Comment
 from app.report.diff_lines import DiffLines, diff_lines
 from app.service import Service
 from app.store.commented import is_commented, set_commented
+from app.telling import owned_check_run
+from app.telling.owned_check_run import OwnedCheckRun
 from checks import Review, Status
 
 MOST_DIFFED = 300

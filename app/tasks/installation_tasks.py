@@ -5,13 +5,14 @@ from typing import Any
 
 from procrastinate import Blueprint, JobContext
 
-from app import installations, self_check, tries
 from app.github.errors import GitHubError
+from app.installing import installations, self_check
 from app.jobs import installation_jobs
 from app.jobs.installation_jobs import ALL
 from app.jobs.job import Job, RepositoryId
 from app.service import service_of
-from app.tries import Try
+from app.tasks import tries
+from app.tasks.tries import Try
 
 FORGOTTEN_AGAIN = 1800.0
 """Seconds after which a second look is taken at what may have come meanwhile: twice what a review may take."""

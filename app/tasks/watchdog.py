@@ -4,19 +4,19 @@ import asyncio
 import logging
 from datetime import timedelta
 
-from app import merge_group_check_run, owned_check_run
 from app.github.errors import GitHubError
 from app.jobs import job
 from app.jobs.job import Job, MergeGroup, PullRequestId
 from app.jobs.outages import QueueError
 from app.observing.metrics import STUCK, TAKEN_OVER
-from app.owned_check_run import TakenOverError
 from app.review_merge_group import group_of
 from app.review_pull_request import take_turn
 from app.service import Service
 from app.store import merge_groups, reviews
 from app.store.locks import LockLostError
 from app.store.tables import ReviewRow
+from app.telling import merge_group_check_run, owned_check_run
+from app.telling.owned_check_run import TakenOverError
 
 INTERVAL = 3.0
 """Seconds between two looks for dead workers. With the time after which one counts as dead (`STALLED_AFTER`) its jobs

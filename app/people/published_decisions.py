@@ -6,19 +6,19 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.decisions import Pushers
 from app.github.check_runs import PREVIEW, REQUIRED, runs_of
 from app.github.commits import commits_of
 from app.github.errors import GoneError, RefusedError
 from app.github.models import CheckRun, PullRequest
 from app.github.pull_requests import pull_request
 from app.github.reading import Client
+from app.people.decisions import Pushers
 from app.report.published import Published, published_in
 from app.review_revisions import today
 from checks import Bound, Inherited, Waiver
 
 OURS = re.compile(r"adrift-review-\d+")
-"""The external id of a review's check run (app/owned_check_run.py)."""
+"""The external id of a review's check run (app/telling/owned_check_run.py)."""
 MOST_COMMITS = 10
 """Commits before the head that are looked at where the head has no check run yet."""
 

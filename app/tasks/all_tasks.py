@@ -10,22 +10,11 @@ from typing import Any
 
 from procrastinate import Blueprint, JobContext
 
-from app import (
-    branch_tasks,
-    command_tasks,
-    installation_tasks,
-    merge_group_check_run,
-    owned_check_run,
-    reconcile_tasks,
-    tries,
-    watchdog,
-)
 from app.git.mirror import FetchError
 from app.git.process import GitError
 from app.github.errors import GitHubError, GoneError, RateLimitedError, RefusedError, UnavailableError
 from app.jobs import job
 from app.jobs.job import MergeGroup, PullRequestId, RepositoryId, Reviewed
-from app.owned_check_run import TakenOverError
 from app.read_branch import read_branch
 from app.review_merge_group import end_merge_group, group_of, review_merge_group
 from app.review_pull_request import OutdatedError, review_pull_request, take_turn
@@ -36,6 +25,9 @@ from app.store.database import AWAY
 from app.store.facts_sweep import sweep_facts
 from app.store.locks import LockLostError
 from app.store.retention import Kept, delete_old
+from app.tasks import branch_tasks, command_tasks, installation_tasks, reconcile_tasks, tries, watchdog
+from app.telling import merge_group_check_run, owned_check_run
+from app.telling.owned_check_run import TakenOverError
 
 REFUSALS = 2
 """Tries after which a no is a no: what was just pushed is not known to all of GitHub's machines at once."""

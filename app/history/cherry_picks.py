@@ -8,13 +8,13 @@ import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from app.decisions import Decisions
 from app.git import commits
 from app.github.commits import landed_by, messages_of
 from app.github.errors import GitHubError, RateLimitedError
 from app.github.models import Base, PullRequest
 from app.github.pull_requests import comparison
 from app.github.reading import Client
+from app.people.decisions import Decisions
 from checks import Inherited, Review, Status
 
 log = logging.getLogger(__name__)

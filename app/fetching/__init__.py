@@ -1,0 +1,1 @@
+"""What a review reads, fetched into a mirror."""

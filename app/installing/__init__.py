@@ -1,0 +1,1 @@
+"""Installations: what becomes of them, what they grant, and what is deleted with them."""

@@ -1,0 +1,1 @@
+"""What nobody told of: failed deliveries, and open pull requests without our finished check run."""
