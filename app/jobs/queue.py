@@ -4,12 +4,11 @@ procrastinate's own retry is never used for reviews: while another job waits und
 and blocks that pull request for good. A job that has to be tried again ends, and a new one is put in with a delay.
 """
 
-import asyncio
-from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from procrastinate import App, Blueprint, JobContext, PsycopgConnector
+from procrastinate import App, Blueprint, PsycopgConnector
 from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import Job as StoredJob
 from psycopg import AsyncConnection
@@ -131,7 +130,7 @@ class Queue:
             stalled_worker_timeout=STALLED_AFTER,
             shutdown_graceful_timeout=GRACE,
             delete_jobs="successful",
-            task_middleware=[outlasting(self.renew), observed, self._put_back],
+            task_middleware=[outlasting(self.renew), observed],
         )
 
     async def renew(self, stored: StoredJob) -> None:
@@ -146,14 +145,6 @@ class Queue:
         them; one that has killed too many workers does not come back. Raises QueueError."""
         rows = await self._rows(TAKE_OVER, seconds=STALLED_AFTER, most=MOST_WORKERS - 1)
         return [Taken(_task(row["task_name"]), row["args"], is_given_up=row["is_given_up"]) for row in rows]
-
-    async def _put_back(self, call: Callable[[], Awaitable[Any]], context: JobContext, _worker: object) -> Any:
-        """What is cut off when the worker stops is done by the next one."""
-        try:
-            return await call()
-        except asyncio.CancelledError:
-            await self.put(_job(context.job))
-            raise
 
 
 def _arguments(job: Job) -> dict[str, Any]:
