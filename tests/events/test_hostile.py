@@ -1,5 +1,8 @@
 """Whatever a file holds, reading it for events ends, says something, and raises nothing."""
 
+import itertools
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -51,6 +54,28 @@ def test_any_bytes(dialect: str, source: bytes) -> None:
 def test_any_catalog(name: str, text: str) -> None:
     found = read({name: text, "a.py": "bus.publish('a.b')"}, policy("publish: [bus.publish]", name), "")
     assert len(found.sites) <= 1
+
+
+def chained(statement: str) -> str:
+    """Names that are each given the next one, in such statements."""
+    return "".join(statement.format(a=name, b=after) for name, after in itertools.pairwise("abcdefghijklm"))
+
+
+@pytest.mark.parametrize(
+    ("dialect", "source"),
+    [
+        ("python:python", "s = s = s\n" * 12),
+        ("python:python", chained("{a} = {b}\n" * 12)),
+        ("python:python", chained("{a} = " + " + ".join(["{b}"] * 20) + "\n") + "m = 'x'\n"),
+        ("python:python", chained("{a} = [" + "{b}, " * 20 + "]\n")),
+        ("typescript:tsx", chained("const {a} = [" + "{b}, " * 20 + "];\n") + "const m = 'x';\n"),
+        ("typescript:tsx", chained("const {a} = " + " + ".join(["{b}"] * 20) + ";\n") + "const m = 'x';\n"),
+    ],
+)
+def test_names_that_hold_each_other_over_and_over_take_little_time(dialect: str, source: str) -> None:
+    start = time.process_time()
+    extract(event_dialect(WORDS, dialect), f"{source}\nbus.publish(a)\n".encode())
+    assert time.process_time() - start < 5
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,8 @@ DEEPEST_MEMBER = 3
 """Objects and lists in each other: `[{"DetailType": …}]`."""
 
 MOST_VALUES = 32
+MOST_PARTS = 100
+"""Pieces of one text: texts of texts of texts grow without end."""
 
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
 OF_ENUMS = frozenset({"value", "name"})
@@ -43,6 +45,7 @@ class Values:
 
     def __init__(self, nodes: EventNodes) -> None:
         self._nodes = nodes
+        self._known: dict[tuple[Scope, str, int], tuple[Value, ...]] = {}
         aliases = (alias for one in nodes.imports for alias in one.names)
         self._imported = frozenset(alias.asname or alias.name.partition(".")[0] for alias in aliases)
 
@@ -122,11 +125,21 @@ class Values:
         if parameter is not None:
             yield parameter
             return
-        for value in holder.values[node.id]:
-            if value is None:
-                yield unknown(node.id)
-            else:
-                yield from self._each(value, holder, depth)
+        yield from self._given(node.id, holder, depth)
+
+    def _given(self, name: str, holder: Scope, depth: int) -> tuple[Value, ...]:
+        """All that a local name was given, worked out once: names that are given each other over and over would take
+        for ever."""
+        known = self._known.get((holder, name, depth))
+        if known is None:
+            each = (
+                value
+                for bound in holder.values[name]
+                for value in ((unknown(name),) if bound is None else self._each(bound, holder, depth))
+            )
+            known = tuple(dict.fromkeys(each))[:MOST_VALUES]
+            self._known[holder, name, depth] = known
+        return known
 
     def _parameter(self, name: str, holder: Scope) -> Value | None:
         around = self._nodes.function_around(holder)
@@ -170,7 +183,7 @@ class Values:
         parts: list[str] = []
         for piece in _pieces(node):
             values = self.of(piece, scope, depth)
-            if len(values) != 1 or values[0].form not in {Form.TEXT, Form.REFERENCE}:
+            if len(values) != 1 or values[0].form not in {Form.TEXT, Form.REFERENCE} or len(parts) > MOST_PARTS:
                 return unknown(ast.unparse(node))
             one = values[0]
             parts += one.parts if one.form is Form.TEXT else [f"@{one.parts[0]}"]

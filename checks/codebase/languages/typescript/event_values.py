@@ -11,6 +11,8 @@ from checks.codebase.languages.typescript.literals import unescape
 
 DEEPEST = 12
 MOST_VALUES = 32
+MOST_PARTS = 100
+"""Pieces of one text: texts of texts of texts grow without end."""
 MOST_OUTWARDS = 200
 """Nodes around a name in which its declaration is looked for."""
 
@@ -28,6 +30,7 @@ class Values:
 
     def __init__(self, source: bytes) -> None:
         self._source = source
+        self._known: dict[tuple[int, int], tuple[Value, ...]] = {}
 
     def of(self, node: Node | None, depth: int = DEEPEST) -> tuple[Value, ...]:
         """All that an expression may be; something in any case."""
@@ -138,10 +141,17 @@ class Values:
         elif declaration.type in PARAMETERS or declaration.type in FUNCTIONS:
             yield self._parameter(name, declaration)
         elif (value := declaration.child_by_field_name("value")) is not None and value.type != "object":
-            yield from self._each(value, depth)
+            yield from self._given(value, depth)
         else:
             annotation = self.annotation(declaration)
             yield Value(Form.OBJECT, (annotation,)) if annotation else unknown(name)
+
+    def _given(self, value: Node, depth: int) -> tuple[Value, ...]:
+        """What a name was given, worked out once: names that hold each other over and over would take for ever."""
+        known = self._known.get((value.id, depth))
+        if known is None:
+            known = self._known[value.id, depth] = tuple(dict.fromkeys(self._each(value, depth)))[:MOST_VALUES]
+        return known
 
     def annotation(self, node: Node) -> str:
         """The name of the type that a declaration or parameter is given; of its first argument for a list of such."""
@@ -232,7 +242,7 @@ class Values:
                 parts.append(f"={unescape(self.text(piece))}")
                 continue
             values = self.of(inner_of(piece) if piece.type == "template_substitution" else piece, depth)
-            if len(values) != 1 or values[0].form not in {Form.TEXT, Form.REFERENCE}:
+            if len(values) != 1 or values[0].form not in {Form.TEXT, Form.REFERENCE} or len(parts) > MOST_PARTS:
                 yield unknown(self.text(node))
                 return
             parts += values[0].parts if values[0].form is Form.TEXT else [f"@{values[0].parts[0]}"]
