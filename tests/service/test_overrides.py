@@ -273,7 +273,7 @@ def test_only_a_label_asks_github_for_people(gh: StandIn, repo: Repository, data
     idle(database_url)
     gh.requests.clear()
     gh.add_label(pull, LABEL, actor="bob")
-    finished(gh, repo, pull, runs=2)
+    wait_for(lambda: any(one.method == "PATCH" for one in gh.requests))
     idle(database_url)
     people = [one.path for one in gh.requests if "/events" in one.path or "/collaborators/" in one.path]
     assert [path.rpartition("/repos/")[2].split("/", 2)[2] for path in people] == [

@@ -192,7 +192,8 @@ def test_back_at_an_older_head_there_is_a_fresh_verdict(gh: StandIn, repo: Repos
         gh.retarget(pull, "main")
     gh.push_commit(repo, "feature", first, source=repo.path)
     settled(gh, repo, database_url)
-    assert [run.conclusion for run in gh.check_runs(repo, first)] == ["failure", "success"]
+    newest, *older = [run.conclusion for run in gh.check_runs(repo, first)]
+    assert (newest, set(older)) == ("failure", {"success"})  # a late webhook may have it reviewed twice
 
 
 def test_two_that_are_green_say_so_of_both(gh: StandIn, repo: Repository, database_url: str) -> None:
