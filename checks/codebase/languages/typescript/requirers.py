@@ -14,7 +14,8 @@ from checks.codebase.languages.typescript.grammar import bytes_of
 
 MOST_NAMES = 256
 
-ANY = re.compile(rb"require\b(?!\s*(?:\.(?!\s*bind\b)|[(\[`?!]))|createRequire\b")
+USED = re.compile(rb"require\b(?!\s*(?:\.(?!\s*bind\b)|[(\[`?!]))")
+MAKER = b"createRequire"
 DECLARED = rb"(?<![\w$.])(?P<name>[\w$]++)\s*+(?::\s*+[\w$.]{1,100}+\s*+)?+=\s*+"
 SAME = re.compile(DECLARED + rb"\(*(?P<word>require)\b(?:(?=\s*\.\s*bind\s*\()|(?!\s*[.(\[`?!=]))")
 RENAMED_MAKER = re.compile(
@@ -42,10 +43,10 @@ NONE = Requirers()
 
 def requirers(tree: Tree, source: bytes) -> Requirers:
     """The other names for `require` that a file declares."""
-    if ANY.search(source) is None:
+    if MAKER not in source and USED.search(source) is None:
         return NONE
     functions = set(_names(SAME, tree, source))
-    makers = {b"createRequire", *_names(RENAMED_MAKER, tree, source)} if b"createRequire" in source else set()
+    makers = {MAKER, *_names(RENAMED_MAKER, tree, source)} if MAKER in source else set()
     if makers:
         either = b"|".join(re.escape(maker) for maker in makers)
         made = re.compile(DECLARED + rb"\(*(?:[\w$]+\s*\.\s*)?(?P<word>" + either + rb")\s*\(")

@@ -38,30 +38,29 @@ PROCESS_ALIAS = re.compile(
 )
 
 
-def _pattern(name: str) -> str:
-    """The name as a word that is no member of something. It begins with a letter of its own instead of what must not
-    stand before it, which makes the search several times as fast."""
-    first, rest = re.escape(name[0]), re.escape(name[1:])
-    return rf"{first}(?<![\w$]{first})(?:(?<!\.{first})|(?<=\.\.\.{first})){rest}(?![\w$])"
+def _pattern(name: bytes) -> re.Pattern[bytes]:
+    """The name as a word that is no member of something. It begins with fixed bytes instead of what must not stand
+    before them, which makes the search several times as fast."""
+    word = re.escape(name)
+    return re.compile(rb"%b(?<![\w$]%b)(?:(?<!\.%b)|(?<=\.\.\.%b))(?![\w$])" % (word, word, word, word))
 
 
 WORDS = [
-    *((name.encode(), _pattern(name)) for name in sorted(GLOBALS.union(HOSTS))),
-    (b"meta", r"import(?<!\wimport)\s*\.\s*meta\b"),
+    *((name, _pattern(name)) for name in sorted(map(str.encode, GLOBALS.union(HOSTS)))),
+    (b"meta", re.compile(rb"import(?<!\wimport)\s*\.\s*meta\b")),
 ]
-"""What a text must hold that uses a name, and how it is found then. To look for the former alone takes a tenth of the
-time."""
+"""What a text must hold that uses a name, and how it is found then."""
 
 
 def find_uses(tree: Tree, source: bytes) -> tuple[Use, ...]:
     """The uses in a file, by line and name."""
-    either = "|".join([pattern for word, pattern in WORDS if word in source])
-    offsets = [match.start() for match in re.finditer(either.encode(), source)] if either else []
+    patterns = [pattern for word, pattern in WORDS if word in source]
+    offsets = [match.start() for pattern in patterns for match in pattern.finditer(source)]
     aliases: frozenset[bytes] = frozenset()
     if offsets and any(end in source for end in PROCESS_ENDS):
         aliases = frozenset(one["imported"] or one["required"] for one in PROCESS_ALIAS.finditer(source))
-        others = "|".join(_pattern(name.decode()) for name in sorted(aliases - {b"process"}))
-        offsets += [match.start() for match in re.finditer(others.encode(), source)] if others else []
+        others = map(_pattern, aliases - {b"process"})
+        offsets += [match.start() for pattern in others for match in pattern.finditer(source)]
     if not offsets:
         return ()
     reader = _Reader(source, aliases)

