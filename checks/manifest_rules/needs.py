@@ -1,6 +1,6 @@
 """Which packages the production code of one side needs, and what its manifests lack of them."""
 
-from collections.abc import Callable, Collection, Container, Iterator
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 from itertools import chain
@@ -94,16 +94,21 @@ class Needs:
         if needs and self._is_judged(path, manifest):
             yield from needs
 
-    def lacks(self, pairs: Collection[Pair]) -> dict[Pair, Lack]:
-        """The most that is lacked of each of these pairs by any file."""
+    def lacks(self, enough: Mapping[Pair, Lack], likely: Iterable[str]) -> dict[Pair, Lack]:
+        """The most that is lacked of each of these pairs by any file; nobody asks for more than is `enough`. The files
+        that are `likely` to lack it are looked at first, for a package may have thousands."""
         found: dict[Pair, Lack] = {}
-        manifests, packages = {path for path, _ in pairs}, {package for _, package in pairs}
-        for path in below({path.rpartition("/")[0] for path in manifests}, self.graph.files):
+        left = set(enough)
+        manifests, packages = {path for path, _ in enough}, {package for _, package in enough}
+        for path in chain(likely, below({path.rpartition("/")[0] for path in manifests}, self.graph.files)):
+            if not left:
+                break
             nearest = self.manifests.nearest(path)
-            if nearest and nearest.path in manifests:
-                for need in self.of_file(path, packages):
-                    if need.pair in pairs:
-                        found[need.pair] = max(found.get(need.pair, Lack.NOTHING), need.lack)
+            for need in self.of_file(path, packages) if nearest and nearest.path in manifests else ():
+                if need.pair in left:
+                    found[need.pair] = max(found.get(need.pair, Lack.NOTHING), need.lack)
+                    if found[need.pair] >= enough[need.pair]:
+                        left.discard(need.pair)
         return found
 
     def _is_judged(self, path: str, manifest: Manifest) -> bool:

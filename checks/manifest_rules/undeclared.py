@@ -40,12 +40,14 @@ def undeclared(case: Case, sides: Sides) -> Iterator[Finding]:
         for graph, manifests in ((change.head, sides.head), (change.base, sides.base), (change.tip, sides.tip))
     )
     found = _lacking(case, head, removed)
-    before = base.lacks({(change.origin(path), package) for path, package in found})
-    at_tip = {} if change.tip is change.base else tip.lacks(found)
+    importers = {need.edge.importer for needs in found.values() for need in needs}
+    worst = {pair: max(need.lack for need in needs) for pair, needs in found.items()}
+    origins = {pair: (change.origin(pair[0]), pair[1]) for pair in sorted(worst, key=worst.__getitem__)}
+    before = base.lacks({origin: worst[pair] for pair, origin in origins.items()}, map(change.origin, importers))
+    at_tip = {} if change.tip is change.base else tip.lacks(worst, importers)
     for pair, needs in sorted(found.items()):
-        worst = max(need.lack for need in needs)
-        if worst > max(before.get((change.origin(pair[0]), pair[1]), Lack.NOTHING), at_tip.get(pair, Lack.NOTHING)):
-            yield _finding(case, [need for need in needs if need.lack is worst], removed)
+        if worst[pair] > max(before.get(origins[pair], Lack.NOTHING), at_tip.get(pair, Lack.NOTHING)):
+            yield _finding(case, [need for need in needs if need.lack is worst[pair]], removed)
 
 
 def _removed(sides: Sides) -> Removed:
