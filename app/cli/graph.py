@@ -27,13 +27,16 @@ FORMATS = ("text", "json", "mermaid")
 @click.command("graph")
 @repository_option
 @revision_option
+@click.option(
+    "--policy", "policy_file", type=click.Path(path_type=Path), help="A policy file instead of the revision's."
+)
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
-def command(repo: Path, rev: str, form: str) -> None:
+def command(repo: Path, rev: str, policy_file: Path | None, form: str) -> None:
     """Print all edges of one commit; as mermaid, those between components (without a policy, between folders)."""
     with ExitStack() as stack:
         repository, revision = stack.enter_context(read_revision(open_repository(repo), rev))
         name = WORKTREE if rev == WORKTREE else revision
-        policy = readable_policy(repository, revision)
+        policy = readable_policy(repository, revision, policy_file)
         graph = stack.enter_context(workbench(repository)).reader(repository, policy).graph(revision, name=name)
     if form == "mermaid":
         click.echo(mermaid(graph, _owner(graph, policy)))

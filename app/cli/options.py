@@ -101,9 +101,10 @@ def chosen_policy(file: Path | None, repository: Repository, revision: str) -> P
     return given_policy(file) if file else policy_at(repository, revision)
 
 
-def readable_policy(repository: Repository, revision: str) -> Policy:
-    """The policy of a revision; the defaults where it has none or a broken one."""
-    found = policy_at(repository, revision)
+def readable_policy(repository: Repository, revision: str, file: Path | None = None) -> Policy:
+    """The policy in the file that the user names, else that of a revision; the defaults where it has none or a broken
+    one. Raises UserError where the file cannot be read."""
+    found = chosen_policy(file, repository, revision)
     if found is None:
         return DEFAULT_POLICY
     try:

@@ -139,15 +139,18 @@ class Repository:
         start = len(revision.encode()) + 1
         return frozenset(path[start:].decode("utf-8", "surrogateescape") for path in found.split(b"\0") if path)
 
-    def changes(self, before: str, after: str, *, renames: bool = True) -> Changes:
+    def changes(
+        self, before: str, after: str, *, renames: bool = True, is_unread: Callable[[str], bool] = lambda _: False
+    ) -> Changes:
         """How the files of the commit or tree `after` differ from those of `before`. A file is taken for renamed when
-        at least half of it is alike; `renames=False` does not look, and never needs a content."""
+        at least half of it is alike; `renames=False` does not look, and never needs a content. `is_unread` tells the
+        paths whose contents the caller does not go on to read."""
         if not renames:
             return changes_of(self._rows(before, after, "--no-renames"))
         if self.fetch_missing is None:
             return changes_of(self._rows(before, after, *SIMILAR))
         rows = self._rows(before, after, "--no-renames")
-        return Changes(changes_of(rows).entries, self._renames(before, after, rows))
+        return Changes(changes_of(rows).entries, self._renames(before, after, rows, is_unread))
 
     def renames(self, base: str, head: str) -> dict[str, str]:
         """Paths at base to paths at head of the files that git takes for renamed."""
@@ -183,17 +186,20 @@ class Repository:
     def _rows(self, before: str, after: str, *options: str, paths: Iterable[str] = ()) -> list[Row]:
         return list(read_rows(self.git.run("diff-tree", "-r", "-z", "--raw", *options, before, after, "--", *paths)))
 
-    def _renames(self, before: str, after: str, rows: Sequence[Row]) -> dict[str, str]:
+    def _renames(
+        self, before: str, after: str, rows: Sequence[Row], is_unread: Callable[[str], bool]
+    ) -> dict[str, str]:
         """The renames among these rows. The contents that git compares are fetched first, and with them the changed
-        ones: whoever looks at renames reads those next."""
+        ones that are read next."""
         if not any(row.new is None for row in rows) or not any(row.old is None for row in rows):
             return {}
         assets = [row for row in rows if is_asset(row.path)]
         compared = [row for row in rows if not is_asset(row.path)]
         went, came = compared_by_content(compared)
         if went and came and len(went) + len(came) <= 2 * RENAME_LIMIT:
-            changed = [row.new.object_id for row in compared if row.old and row.new and row.new.kind is EntryKind.FILE]
-            self.bring([*went, *came, *changed])
+            changed = [row for row in compared if row.old and row.new and row.new.kind is EntryKind.FILE]
+            read = [row.new.object_id for row in changed if row.new and not is_unread(row.path)]
+            self.bring([*went, *came, *read])
             options = SIMILAR
         else:
             options = ("-M100%",)

@@ -87,7 +87,7 @@ class Reader:
             at_tip = self.graph(tip)
             self.known.keep(at_tip)
         before = at_tip if base == tip else self._after(at_tip, base, self._changed(tip, base), thorough=False)
-        changes = self.repository.changes(base, head)
+        changes = self.repository.changes(base, head, is_unread=self.is_ignored)
         touched = changes.entries.keys()
         self._read_ahead(changes.entries, before, at_tip)
         was_tip = before is at_tip

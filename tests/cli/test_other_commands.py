@@ -66,6 +66,15 @@ def test_graph_as_mermaid_shows_components(clone: Clone, adrift: Adrift) -> None
     assert done.stdout.splitlines() == ["flowchart LR", '  c0["billing"]', '  c1["orders"]', "  c1 -->|1| c0"]
 
 
+def test_graph_under_a_policy_of_its_own(clone: Clone, adrift: Adrift) -> None:
+    clone.commit(CROSSING)
+    (clone.folder / "draft.yml").write_text("version: 1\nignore: [billing/**]\n")
+    policy = str(clone.folder / "draft.yml")
+    document = json.loads(adrift("graph", "--repo", "CLONE", "--policy", policy, "--format", "json").stdout)
+    assert [(one["importer"], one["imported"]) for one in document["edges"]] == [("orders/api.py", "billing/models.py")]
+    assert [one["imported"] for one in document["external"]] == ["os"]
+
+
 def test_graph_of_uncommitted_files(clone: Clone, adrift: Adrift) -> None:
     clone.write(CROSSING)
     document = json.loads(adrift("graph", "--repo", "CLONE", "--rev", "WORKTREE", "--format", "json").stdout)

@@ -118,6 +118,18 @@ def test_a_rename_with_changes_costs_one_request(gh: StandIn, repo: Repository, 
     assert blobs(mirror.folder) == sorted([BODY.encode(), (BODY + "x\n").encode(), b"changed\n"])
 
 
+def test_of_what_nobody_goes_on_to_read_only_a_rename_needs_the_content(
+    gh: StandIn, repo: Repository, mirror: Mirror
+) -> None:
+    gh.push(repo, "main", {"old.py": BODY, "b.mdx": "b"})
+    changed = {"old.py": None, "new.py": BODY + "x\n", "a.py": "changed\n", "b.mdx": "B"}
+    fetched = sides(gh, repo, mirror, gh.push(repo, "feature", changed))
+    base, head = fetched.commits["base"], fetched.commits["head"]
+    found = fetched.repository.changes(base, head, is_unread=lambda path: path.endswith(".mdx"))
+    assert (found.renames, set(found.entries)) == ({"old.py": "new.py"}, set(changed))
+    assert blobs(mirror.folder) == sorted([BODY.encode(), (BODY + "x\n").encode(), b"changed\n"])
+
+
 @pytest.mark.parametrize(
     ("changed", "renames"),
     [
