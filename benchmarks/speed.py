@@ -3,7 +3,9 @@
     python -m benchmarks.speed --python CLONE --package saleor --typescript CLONE --folders packages
         --depcruise node_modules/.bin/depcruise [--commits 20]
 
-Clones may be bare. Peers: grimp and import-linter from this environment, dependency-cruiser from where it is.
+Clones may be bare. Peers: grimp and import-linter from this environment, dependency-cruiser from where it is. Of a
+TypeScript repository adrift reads Markdown with scripts too (MDX), and dependency-cruiser does not: ours are measured
+over the same kinds of files, and over all that we read.
 """
 
 import argparse
@@ -11,6 +13,7 @@ import json
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from shutil import which
@@ -18,12 +21,14 @@ from shutil import which
 from benchmarks.agreement_python import graph_of
 from benchmarks.agreement_typescript import mapped
 from benchmarks.measuring import PYTHON, Cost, best, checkout, commits, git, run
+from checks import DEFAULT_POLICY
 
 POLICY = """\
 version: 1
 components:
-  {name}: {{path: "{path}"}}
+  part: {{path: "{path}"}}
 cycles: deny
+ignore: {ignore}
 """
 CONTRACTS = """\
 [importlinter]
@@ -41,14 +46,9 @@ modules =
 {parts}
 """
 TRIES = 3
-OPTIONS = (
-    "--no-config",
-    "--ts-pre-compilation-deps",
-    "--ts-config",
-    "tsconfig.benchmark.json",
-    "--output-type",
-    "null",
-)
+MARKDOWN = "**/*.mdx"
+TSCONFIG = "tsconfig.benchmark.json"
+OPTIONS = ("--no-config", "--ts-pre-compilation-deps", "--ts-config", TSCONFIG, "--output-type", "null")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,75 @@ class Row:
         return f"| {self.what} | {self.ours:.3f} | {self.peer} | {self.theirs:.3f} | {shown} | {goal} |"
 
 
+@dataclass(frozen=True, slots=True)
+class Peer:
+    """What a peer takes in CPU seconds, cold and warm, under these names, and the ratios that are the goals."""
+
+    cold: tuple[str, float, float]
+    warm: tuple[str, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Ours:
+    """adrift on a clone: each part below a folder is a component, and the globs in `ignored` are not read."""
+
+    clone: Path
+    path: str
+    ignored: tuple[str, ...] = ()
+
+    def rows(self, of: str, peer: Peer, number: int) -> Iterator[Row]:
+        """Compared with a peer, over the newest commits."""
+        yield Row(f"cold graph, {of}", self._cold_graph().cpu, *peer.cold)
+        found = self._warm_reviews(number)
+        yield Row(f"warm review, {of}, mean", found["mean_ms"] / 1000, *peer.warm)
+        yield Row(f"warm review, {of}, median", found["median_ms"] / 1000, *peer.warm)
+
+    def notes(self, number: int) -> Iterator[str]:
+        """What is no ratio: memory, and `adrift review` of the newest commit as a command."""
+        found, graph = self._warm_reviews(number), self._cold_graph()
+        yield (
+            f"- {number} warm reviews of {self.clone.name}: resident {found['resident_mb']} MB more, "
+            f"peak {found['peak_mb']} MB; cold `adrift graph`: peak {graph.peak:.0f} MB"
+        )
+        ((base, head),) = commits(self.clone, 1)
+        with self._policy() as (policy, folder):
+            command: list[str | Path] = [adrift(), "review", "--repo", self.clone, "--base", base, "--head", head]
+            command += ["--policy", policy]
+            cold = run(command, env={"XDG_CACHE_HOME": folder})
+            warm = best(command, TRIES, XDG_CACHE_HOME=folder)
+        size = len(git(self.clone, "ls-tree", "-r", "--name-only", head).splitlines())
+        yield (
+            f"- `adrift review` in {self.clone.name} ({size:,} files): cold {cold.cpu:.2f} s and at most "
+            f"{cold.peak:.0f} MB, warm {warm.cpu:.2f} s and {warm.peak:.0f} MB"
+        )
+
+    @contextmanager
+    def _policy(self) -> Iterator[tuple[Path, str]]:
+        """The file of the policy, and a folder for a cache."""
+        with tempfile.TemporaryDirectory(prefix="adrift-benchmark-") as folder:
+            file = Path(folder, "policy.yml")
+            ignore = json.dumps([*DEFAULT_POLICY.ignore, *self.ignored])
+            file.write_text(POLICY.format(path=self.path, ignore=ignore))
+            yield file, folder
+
+    def _cold_graph(self) -> Cost:
+        """`adrift graph` with an empty cache."""
+        costs = []
+        for _ in range(TRIES):
+            with self._policy() as (policy, folder):
+                command: list[str | Path] = [adrift(), "graph", "--repo", self.clone, "--policy", policy]
+                costs.append(run(command, env={"XDG_CACHE_HOME": folder}))
+        return min(costs, key=lambda cost: cost.cpu)
+
+    def _warm_reviews(self, number: int) -> dict[str, float]:
+        """What benchmarks.warm_reviews found in the cheapest of several runs."""
+        with self._policy() as (policy, _):
+            command = [PYTHON, "-m", "benchmarks.warm_reviews", str(self.clone), str(policy), str(number)]
+            answers = [subprocess.check_output(command) for _ in range(TRIES)]  # noqa: S603 - our own program
+        found: dict[str, float] = min(map(json.loads, answers), key=lambda one: one["mean_ms"])
+        return found
+
+
 def main() -> None:
     """Print the table, and below it what is no ratio."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -79,117 +148,61 @@ def main() -> None:
     parser.add_argument("--commits", type=int, default=20)
     chosen = parser.parse_args()
     print("| what | adrift, CPU s | peer | peer, CPU s | ratio | goal |\n|---|---:|---|---:|---:|---:|")
-    notes: list[str] = []
+    measured: list[Ours] = []
     if chosen.python:
-        for row in python_rows(chosen.python.resolve(), chosen.package, chosen.commits, notes):
-            print(row, flush=True)
+        python = Ours(chosen.python.resolve(), f"{chosen.package}/{{part}}")
+        measured.append(python)
+        show(python.rows("Python", import_linter(python.clone, chosen.package), chosen.commits))
     if chosen.typescript and chosen.depcruise:
         folders = chosen.folders.split(",")
-        for row in typescript_rows(
-            chosen.typescript.resolve(), folders, chosen.depcruise.resolve(), chosen.commits, notes
-        ):
-            print(row, flush=True)
-    print("\n" + "\n".join(notes))
+        everything = Ours(chosen.typescript.resolve(), f"{folders[0]}/{{part}}")
+        scripts = Ours(everything.clone, everything.path, (MARKDOWN,))
+        measured.append(everything)
+        peer = dependency_cruiser(everything.clone, folders, chosen.depcruise.resolve())
+        show(scripts.rows("TypeScript", peer, chosen.commits))
+        show(everything.rows("TypeScript and MDX", peer, chosen.commits))
+    print()
+    for ours in measured:
+        show(ours.notes(chosen.commits))
 
 
-def python_rows(clone: Path, package: str, number: int, notes: list[str]) -> Iterator[Row]:
-    """Against grimp and import-linter."""
+def show(lines: Iterator[Row] | Iterator[str]) -> None:
+    """Print each as soon as it is there."""
+    for line in lines:
+        print(line, flush=True)
+
+
+def import_linter(clone: Path, package: str) -> Peer:
+    """A cold graph of grimp, and `lint-imports` with two contracts and a warm cache."""
     with checkout(clone, "HEAD") as (tree, placing):
         script = f"import grimp; grimp.build_graph({package!r}, include_external_packages=True, cache_dir=None)"
-        grimp = best([PYTHON, "-c", script], TRIES, tree, PYTHONPATH=str(tree)) + placing
-        yield Row("cold graph, Python", cold_graph(clone, notes).cpu, "grimp and checkout, cold", grimp.cpu, 2.5)
-        linter = warm_linter(tree, package)
-    warm, usual = warm_reviews(clone, f"{package}/{{part}}", number, notes)
-    yield Row("warm review, Python, mean", warm, "lint-imports, warm", linter.cpu, 1 / 20)
-    yield Row("warm review, Python, median", usual, "lint-imports, warm", linter.cpu, 1 / 20)
-    one_shot(clone, f"{package}/{{part}}", notes)
+        cold = best([PYTHON, "-c", script], TRIES, tree, PYTHONPATH=str(tree)) + placing
+        parts = sorted(path.parent.name for path in (tree / package).glob("*/__init__.py"))[:8]
+        names = [f"{package}.{part}" for part in parts]
+        listed = "\n".join(f"    {name}" for name in names)
+        text = CONTRACTS.format(package=package, first=names[0], second=names[-1], parts=listed)
+        (tree / "contracts.ini").write_text(text)
+        command: list[str | Path] = [Path(PYTHON).with_name("lint-imports")]
+        command += ["--config", "contracts.ini", "--cache-dir", "cache"]
+        warm = best(command, TRIES + 1, tree, PYTHONPATH=str(tree))
+    return Peer(("grimp and checkout, cold", cold.cpu, 2.5), ("lint-imports, warm", warm.cpu, 1 / 20))
 
 
-def typescript_rows(clone: Path, folders: list[str], depcruise: Path, number: int, notes: list[str]) -> Iterator[Row]:
-    """Against dependency-cruiser, with a tsconfig that maps the names of the packages, for it resolves none of them
-    without an install. It reads the scripts of these folders only."""
+def dependency_cruiser(clone: Path, folders: list[str], depcruise: Path) -> Peer:
+    """On the scripts of these folders, with a tsconfig that maps the names of the packages, for it resolves none of
+    them without an install. Warm: one file is edited between two runs."""
     with checkout(clone, "HEAD") as (tree, _):
-        (tree / "tsconfig.benchmark.json").write_text(json.dumps(mapped(tree, graph_of(clone, "HEAD"))))
-        command: list[str | Path] = [
-            depcruise,
-            *folders,
-            "--no-config",
-            "--ts-pre-compilation-deps",
-            "--output-type",
-            "null",
-        ]
-        theirs = best(command, TRIES, tree)
-        yield Row("cold graph, TypeScript", cold_graph(clone, notes).cpu, "dependency-cruiser, cold", theirs.cpu, 1 / 8)
+        (tree / TSCONFIG).write_text(json.dumps(mapped(tree, graph_of(clone, "HEAD"))))
+        command: list[str | Path] = [depcruise, *folders, *OPTIONS]
+        cold = best(command, TRIES, tree)
         cached = [*command, "--cache", "cache", "--cache-strategy", "content"]
         run(cached, tree)
-        changed = next(path for path in sorted((tree / folders[0]).rglob("*.ts")) if path.is_file())
+        edited = next(path for path in sorted((tree / folders[0]).rglob("*.ts")) if path.is_file())
         costs = []
         for count in range(TRIES):
-            changed.write_text(f"{changed.read_text()}\n// {count}\n")
+            edited.write_text(f"{edited.read_text()}\n// {count}\n")
             costs.append(run(cached, tree).cpu)
-    warm, usual = warm_reviews(clone, f"{folders[0]}/{{part}}", number, notes)
-    yield Row("warm review, TypeScript, mean", warm, "dependency-cruiser, warm", min(costs), 1 / 500)
-    yield Row("warm review, TypeScript, median", usual, "dependency-cruiser, warm", min(costs), 1 / 500)
-    one_shot(clone, f"{folders[0]}/{{part}}", notes)
-
-
-def cold_graph(clone: Path, notes: list[str]) -> Cost:
-    """`adrift graph` with an empty cache."""
-    costs = []
-    for _ in range(TRIES):
-        with tempfile.TemporaryDirectory(prefix="adrift-benchmark-") as cache:
-            costs.append(run([adrift(), "graph", "--repo", clone, "--format", "text"], env={"XDG_CACHE_HOME": cache}))
-    notes.append(f"- cold `adrift graph` of {clone.name}: peak memory {min(cost.peak for cost in costs):.0f} MB")
-    return min(costs, key=lambda cost: cost.cpu)
-
-
-def warm_linter(tree: Path, package: str) -> Cost:
-    """`lint-imports` with two contracts and a warm cache."""
-    parts = sorted(path.parent.name for path in (tree / package).glob("*/__init__.py"))[:8]
-    names = [f"{package}.{part}" for part in parts]
-    listed = "\n".join(f"    {name}" for name in names)
-    text = CONTRACTS.format(package=package, first=names[0], second=names[-1], parts=listed)
-    (tree / "contracts.ini").write_text(text)
-    command: list[str | Path] = [
-        Path(PYTHON).with_name("lint-imports"),
-        "--config",
-        "contracts.ini",
-        "--cache-dir",
-        "cache",
-    ]
-    return best(command, TRIES + 1, tree, PYTHONPATH=str(tree))
-
-
-def warm_reviews(clone: Path, path: str, number: int, notes: list[str]) -> tuple[float, float]:
-    """CPU seconds of one review, mean and median over the newest commits."""
-    with tempfile.TemporaryDirectory(prefix="adrift-benchmark-") as folder:
-        policy = Path(folder, "policy.yml")
-        policy.write_text(POLICY.format(name="part", path=path))
-        command = [PYTHON, "-m", "benchmarks.warm_reviews", str(clone), str(policy), str(number)]
-        answer = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603 - our own program
-    found = json.loads(answer.stdout)
-    notes.append(
-        f"- {found['reviews']} warm reviews of {clone.name}: mean {found['mean_ms']} ms, median "
-        f"{found['median_ms']} ms, resident {found['resident_mb']} MB more, peak {found['peak_mb']} MB"
-    )
-    return found["mean_ms"] / 1000, found["median_ms"] / 1000
-
-
-def one_shot(clone: Path, path: str, notes: list[str]) -> None:
-    """`adrift review` of the newest commit as a command, cold and warm."""
-    ((base, head),) = commits(clone, 1)
-    with tempfile.TemporaryDirectory(prefix="adrift-benchmark-") as folder:
-        policy = Path(folder, "policy.yml")
-        policy.write_text(POLICY.format(name="part", path=path))
-        command: list[str | Path] = [adrift(), "review", "--repo", clone, "--base", base, "--head", head]
-        command += ["--policy", policy]
-        cold = run(command, env={"XDG_CACHE_HOME": folder})
-        warm = best(command, TRIES, XDG_CACHE_HOME=folder)
-    size = len(git(clone, "ls-tree", "-r", "--name-only", head).splitlines())
-    notes.append(
-        f"- `adrift review` in {clone.name} ({size:,} files): cold {cold.cpu:.2f} s and at most {cold.peak:.0f} MB, "
-        f"warm {warm.cpu:.2f} s and {warm.peak:.0f} MB"
-    )
+    return Peer(("dependency-cruiser, cold", cold.cpu, 1 / 8), ("dependency-cruiser, warm", min(costs), 1 / 500))
 
 
 def adrift() -> Path:
