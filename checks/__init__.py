@@ -4,6 +4,13 @@ The path: `sources` says which files of a `Snapshot` to read, `extract` reads on
 `build_graph` makes its graph, `compare` the change between two, and `review` judges it.
 """
 
+import sys
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+from checks import evidence
 from checks.affected_components import Affected, Dependent, affected
 from checks.all_checks import CHECKS
 from checks.check import Baseline, Check, Circumstances
@@ -13,76 +20,16 @@ from checks.codebase.documents import DecisionRecord, RecordStatus, find_records
 from checks.codebase.edges import Edge
 from checks.codebase.facts import FileFacts, Kind, Problem
 from checks.codebase.graph import Derivation, Graph, build_graph, derivation, derive_graph
-from checks.codebase.languages.typescript.object_literals import (
-    LiteralValue,
-    ObjectLiteral,
-    UnknownValue,
-    object_literals,
-)
 from checks.codebase.orms import mapper_of
 from checks.codebase.packed import patched
 from checks.codebase.snapshot import Entry, EntryKind, Snapshot
-from checks.codebase.sources import (
-    EXTRACTOR_VERSION,
-    Source,
-    extract,
-    is_code,
-    is_scanned,
-    scan,
-    source_of,
-    sources,
-)
+from checks.codebase.sources import EXTRACTOR_VERSION, Source, is_code, is_scanned, source_of, sources
 from checks.codebase.stored_graph import GRAPH_VERSION, StoredGraph, restore_graph, store_graph
 from checks.codebase.symbols import Place
 from checks.component_edges import ComponentEdge, pairs_of
 from checks.component_pairs import is_judged
-from checks.events.catalogs import CatalogEntry
-from checks.events.catalogued import CatalogFiles
-from checks.events.drift import Disagreement, disagreements
-from checks.events.grouped import Event, events_of
-from checks.events.reading import EventsOfChange, EventsOfCommit, read_all_events, read_events
-from checks.events.sites import Site
 from checks.events.touched import TouchedEvent
-from checks.evidence import (
-    AgainstLayers,
-    Ban,
-    Breach,
-    BrokenName,
-    BrokenPart,
-    BrokenUse,
-    ClosedCycle,
-    DemotedRecord,
-    Drift,
-    Encapsulated,
-    EventDrift,
-    Evidence,
-    ForbiddenChain,
-    ForbiddenEdge,
-    ForbiddenExternal,
-    ForbiddenFile,
-    IdleException,
-    LeakedPlace,
-    LeakedSymbol,
-    MissingEdge,
-    MissingEntry,
-    MissingFile,
-    NewEntry,
-    NotAUser,
-    NotInList,
-    NotOnlyAPeer,
-    NotPermitted,
-    NotPublic,
-    ProtectedFile,
-    RelaxedPolicy,
-    RemovedPolicy,
-    UnassignedFile,
-    UndeclaredPackage,
-    UnknownTarget,
-    UnpinnedVersion,
-    UnreadableFile,
-    WrongSpecifier,
-    WrongVersion,
-)
+from checks.evidence import *  # noqa: F403 - what it offers, all of it
 from checks.findings import Finding, Side, Status, Waiver
 from checks.overrides import (
     NO_RECORDS,
@@ -116,7 +63,6 @@ from checks.policy import (
 )
 from checks.policy.included import included_paths, with_included
 from checks.policy.proposal import PolicyProposal, proposal
-from checks.policy.schema import policy_schema
 from checks.policy.scope import (
     DEFAULT_POLICY,
     governs,
@@ -128,7 +74,7 @@ from checks.policy.scope import (
 )
 from checks.policy.vocabulary import POLICY_FILE
 from checks.policy_preview import preview
-from checks.public_apis.reading import ApisOfChange, read_apis
+from checks.public_apis.packages import wants_versions
 from checks.review import (
     BreakingCommit,
     Conclusion,
@@ -142,9 +88,56 @@ from checks.review import (
     with_breaking_commit,
 )
 from checks.rounds import Answer, Revision, Rounds, Search, Wanted, answered
-from checks.versions import announcement
 from checks.waivers import HELD as WAIVER_HELD
 from checks.waivers import is_waivable
+
+if TYPE_CHECKING:
+    from checks.codebase.extraction import extract, scan
+    from checks.codebase.languages.typescript.object_literals import (
+        LiteralValue,
+        ObjectLiteral,
+        UnknownValue,
+        object_literals,
+    )
+    from checks.events.catalogs import CatalogEntry
+    from checks.events.catalogued import CatalogFiles
+    from checks.events.drift import Disagreement, disagreements
+    from checks.events.grouped import Event, events_of
+    from checks.events.reading import EventsOfChange, EventsOfCommit, read_all_events, read_events
+    from checks.events.sites import Site
+    from checks.policy.schema import policy_schema
+    from checks.public_apis.reading import ApisOfChange, read_apis
+    from checks.versions import announcement
+
+ON_DEMAND: Mapping[tuple[str, ...], Callable[[], ModuleType]] = {
+    ("extract", "scan"): lambda: import_module("checks.codebase.extraction"),
+    ("LiteralValue", "ObjectLiteral", "UnknownValue", "object_literals"): lambda: import_module(
+        "checks.codebase.languages.typescript.object_literals"
+    ),
+    ("CatalogEntry",): lambda: import_module("checks.events.catalogs"),
+    ("CatalogFiles",): lambda: import_module("checks.events.catalogued"),
+    ("Disagreement", "disagreements"): lambda: import_module("checks.events.drift"),
+    ("Event", "events_of"): lambda: import_module("checks.events.grouped"),
+    ("EventsOfChange", "EventsOfCommit", "read_all_events", "read_events"): lambda: import_module(
+        "checks.events.reading"
+    ),
+    ("Site",): lambda: import_module("checks.events.sites"),
+    ("policy_schema",): lambda: import_module("checks.policy.schema"),
+    ("ApisOfChange", "read_apis"): lambda: import_module("checks.public_apis.reading"),
+    ("announcement",): lambda: import_module("checks.versions"),
+}
+"""What few reviews need, with the module that has it: parsers, events, interfaces and their versions. To import them
+takes as long as all else, so that is done when somebody asks for one."""
+
+if not TYPE_CHECKING:  # else mypy would take every name for one of these
+
+    def __getattr__(name: str) -> object:
+        """One of these (PEP 562)."""
+        for names, module in ON_DEMAND.items():
+            if name in names:
+                return globals().setdefault(name, getattr(module(), name))
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}", name=name, obj=sys.modules[__name__])
+
 
 __all__ = [
     "CHECKS",
@@ -155,23 +148,16 @@ __all__ = [
     "POLICY_FILE",
     "WAIVER_HELD",
     "Affected",
-    "AgainstLayers",
     "Answer",
     "ApisOfChange",
-    "Ban",
     "Baseline",
     "Bound",
-    "Breach",
     "BreakingCommit",
-    "BrokenName",
-    "BrokenPart",
-    "BrokenUse",
     "CatalogEntry",
     "CatalogFiles",
     "Change",
     "Check",
     "Circumstances",
-    "ClosedCycle",
     "Codebase",
     "ComponentEdge",
     "Components",
@@ -179,46 +165,25 @@ __all__ = [
     "DecisionRecord",
     "DecisionRecords",
     "Delta",
-    "DemotedRecord",
     "Dependent",
     "Derivation",
     "Disagreement",
-    "Drift",
     "Edge",
-    "Encapsulated",
     "Entry",
     "EntryKind",
     "Event",
-    "EventDrift",
     "EventsOfChange",
     "EventsOfCommit",
-    "Evidence",
     "FileFacts",
     "Finding",
-    "ForbiddenChain",
-    "ForbiddenEdge",
-    "ForbiddenExternal",
-    "ForbiddenFile",
     "Graph",
-    "IdleException",
     "Inherited",
     "Involvement",
     "Kind",
     "Label",
-    "LeakedPlace",
-    "LeakedSymbol",
     "Level",
     "LiteralValue",
-    "MissingEdge",
-    "MissingEntry",
-    "MissingFile",
     "Mode",
-    "NewEntry",
-    "NotAUser",
-    "NotInList",
-    "NotOnlyAPeer",
-    "NotPermitted",
-    "NotPublic",
     "ObjectLiteral",
     "Override",
     "Person",
@@ -230,12 +195,9 @@ __all__ = [
     "PolicyProposal",
     "Preview",
     "Problem",
-    "ProtectedFile",
     "Put",
     "RecordStatus",
     "Refusal",
-    "RelaxedPolicy",
-    "RemovedPolicy",
     "Review",
     "Revision",
     "Rounds",
@@ -248,16 +210,9 @@ __all__ = [
     "Status",
     "StoredGraph",
     "TouchedEvent",
-    "UnassignedFile",
-    "UndeclaredPackage",
-    "UnknownTarget",
     "UnknownValue",
-    "UnpinnedVersion",
-    "UnreadableFile",
     "Waiver",
     "Wanted",
-    "WrongSpecifier",
-    "WrongVersion",
     "affected",
     "allowance",
     "announcement",
@@ -310,8 +265,10 @@ __all__ = [
     "store_graph",
     "trusted_labels",
     "wanted_facts",
+    "wants_versions",
     "with_breaking_commit",
     "with_included",
     "without_reasons",
     "without_words",
 ]
+__all__ += evidence.__all__

@@ -1,27 +1,35 @@
 """The one list of checks. A new check is one file and one line here."""
 
+from importlib import import_module
+
 from checks import (
     cross_domain_edges,
     cycles,
-    event_catalog,
     external_dependencies,
     manifests,
-    orm_leakage,
     policy_changes,
-    public_api,
     required_edges,
     unreadable_files,
 )
+from checks.check import Check, CheckOnDemand
 
-CHECKS = (
+CHECKS: tuple[Check | CheckOnDemand, ...] = (
     cross_domain_edges.CHECK,
     cycles.CHECK,
     external_dependencies.CHECK,
-    orm_leakage.CHECK,
+    CheckOnDemand("orm-leakage", lambda case: bool(case.homes), lambda: import_module("checks.orm_leakage")),
     required_edges.CHECK,
     manifests.CHECK,
-    event_catalog.CHECK,
-    public_api.CHECK,
+    CheckOnDemand(
+        "event-catalog",
+        lambda case: case.circumstances.events is not None,
+        lambda: import_module("checks.event_catalog"),
+    ),
+    CheckOnDemand(
+        "public-api",
+        lambda case: case.circumstances.apis is not None,
+        lambda: import_module("checks.public_api"),
+    ),
     unreadable_files.CHECK,
     policy_changes.CHECK,
 )

@@ -4,6 +4,8 @@ from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from types import ModuleType
+from typing import TYPE_CHECKING
 
 from checks.codebase.delta import Change
 from checks.codebase.edges import Edge
@@ -11,12 +13,14 @@ from checks.codebase.entry_points import PackageEntries
 from checks.codebase.facts import FileFacts, Kind
 from checks.codebase.graph import Graph
 from checks.component_pairs import ComponentPairs, NewPairs, Pair, is_judged
-from checks.events.reading import EventsOfChange
 from checks.findings import Citation, Finding, Waiver
 from checks.overrides import NO_RECORDS, DecisionRecords, Inherited, Label
 from checks.policy import Components, Level, Policy, Rule, Statement, homes_by_name
 from checks.policy.proposal import PolicyProposal
-from checks.public_apis.reading import ApisOfChange
+
+if TYPE_CHECKING:  # only those who ask for them
+    from checks.events.reading import EventsOfChange
+    from checks.public_apis.reading import ApisOfChange
 
 FactsName = tuple[str, str]
 """The object id of a file and its dialect: what its facts depend on."""
@@ -74,8 +78,8 @@ class Circumstances:
     restored: frozenset[str] = frozenset()
     proposal: PolicyProposal | None = None
     facts: Mapping[FactsName, FileFacts] = field(default_factory=dict)
-    events: EventsOfChange | None = None
-    apis: ApisOfChange | None = None
+    events: "EventsOfChange | None" = None
+    apis: "ApisOfChange | None" = None
     title: str = ""
     body: str = ""
     inherited: Mapping[str, Inherited] = field(default_factory=dict)
@@ -184,3 +188,25 @@ class Check:
     name: str
     find: Callable[[Case], Iterable[Finding]]
     explanation: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckOnDemand:
+    """A check that few reviews need: its module, with all that it is made of, is imported when one asks for it."""
+
+    name: str
+    is_asked: Callable[[Case], bool]
+    module: Callable[[], ModuleType]
+
+    def find(self, case: Case) -> Iterable[Finding]:
+        """What it finds; nothing where it is not asked."""
+        return self._check().find(case) if self.is_asked(case) else ()
+
+    @property
+    def explanation(self) -> str:
+        """Its documentation."""
+        return self._check().explanation
+
+    def _check(self) -> Check:
+        check: Check = self.module().CHECK
+        return check

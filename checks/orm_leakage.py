@@ -55,8 +55,6 @@ def find(case: Case) -> Iterator[Finding]:
 
 def wanted(case: Case) -> tuple[Source, ...]:
     """The files that a parser has to read before `find` can tell: more of them may be wanted once these are known."""
-    if not case.homes:
-        return ()
     comparison = Comparison(case, lambda graph, path: _facts(case, graph, path))
     for _ in _found(case, comparison):
         pass

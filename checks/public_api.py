@@ -20,7 +20,7 @@ decision as an ADR and have someone permitted add the label `adr:NNNN`.
 What it cannot see: docs/public-api.md lists it.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from checks.check import Case, Check
 from checks.evidence import ApiEvidence, BrokenName, BrokenPart, MissingEntry, WrongVersion
@@ -172,11 +172,6 @@ def _finding(  # noqa: PLR0913, PLR0917 - the parts in which the findings of thi
         fingerprint=fingerprint(NAME, word, package.component, package.folder, *identity),
         side=Side.LEFT if place.is_at_base else Side.RIGHT,
     )
-
-
-def breaks_something(findings: Iterable[Finding]) -> bool:
-    """Whether a versioned component certainly breaks for its users."""
-    return any(isinstance(one.evidence, BrokenName) and one.evidence.is_certain for one in findings)
 
 
 CHECK = Check(NAME, find, f"{__doc__}\n{KINDS_EXPLAINED}")

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
-from checks import orm_leakage
 from checks.affected_components import Affected, affected
 from checks.all_checks import CHECKS
 from checks.check import Baseline, Case, Circumstances
@@ -16,15 +15,14 @@ from checks.codebase.delta import EMPTY_TREE, Change, Delta, Skipped
 from checks.codebase.documents import is_only_proposed
 from checks.codebase.sources import Source
 from checks.component_edges import ComponentEdge, component_edges
-from checks.events.touched import TouchedEvent, touched_events
-from checks.evidence import ForbiddenEdge, ForbiddenExternal, LeakedSymbol, UndeclaredPackage
+from checks.events.touched import TouchedEvent
+from checks.evidence import BrokenName, ForbiddenEdge, ForbiddenExternal, LeakedSymbol, UndeclaredPackage
 from checks.exceptions import excepted_until
 from checks.findings import Finding, Side, Status, in_order
 from checks.overrides import NO_RECORDS, DecisionRecords, Judge, Override, Setting
 from checks.policy import Level, Mode, Policy, PolicyIssue, Tie, unenforced_words
 from checks.policy.proposal import PolicyProposal
 from checks.policy.scope import record_folders
-from checks.public_api import breaks_something
 from checks.waivers import waived
 
 
@@ -129,8 +127,8 @@ def review(change: Change, policy: Policy, circumstances: Circumstances, baselin
         records=circumstances.records.digests,
         mode=policy.mode.default or Mode.BLOCK,
         unchecked_words=tuple(word for word, _ in unenforced_words(policy)),
-        events=touched_events(circumstances.events, components, change.origin) if circumstances.events else (),
-        affected=affected(change, policy, components) if breaks_something(findings) else None,
+        events=_touched_events(case),
+        affected=affected(change, policy, components) if _breaks_something(findings) else None,
         component_edges=() if change.base.codebase.snapshot.rev == EMPTY_TREE else component_edges(case, findings),
         decision_records=circumstances.records,
         record_folder=record_folders(policy)[0],
@@ -147,7 +145,12 @@ def wanted_facts(
     them. Ask again with their facts among the circumstances: what they say may lead to others."""
     baseline = baseline or Baseline.of(change.tip, policy)
     components = baseline.components_over(change.base, change.head)
-    return () if components.ties else orm_leakage.wanted(Case(change, policy, components, baseline, circumstances))
+    case = Case(change, policy, components, baseline, circumstances)
+    if components.ties or not case.homes:
+        return ()
+    from checks.orm_leakage import wanted  # noqa: PLC0415 - like its check, only for those who ask for it
+
+    return wanted(case)
 
 
 def review_without_policy(change: Change) -> Review:
@@ -222,6 +225,19 @@ def _told_once(findings: Sequence[Finding]) -> tuple[Finding, ...]:
         return replace(one, status=Status.ADVICE, level=Level.WARNING) if is_late else one
 
     return tuple(said for one in findings if (said := told(one)))
+
+
+def _touched_events(case: Case) -> tuple[TouchedEvent, ...]:
+    if case.circumstances.events is None:
+        return ()
+    from checks.events.touched_rows import touched_events  # noqa: PLC0415 - as above
+
+    return touched_events(case.circumstances.events, case.components, case.change.origin)
+
+
+def _breaks_something(findings: Iterable[Finding]) -> bool:
+    """Whether a versioned component certainly breaks for its users."""
+    return any(isinstance(one.evidence, BrokenName) and one.evidence.is_certain for one in findings)
 
 
 def _first_end(*days: date | None) -> date | None:

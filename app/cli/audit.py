@@ -6,8 +6,9 @@ from pathlib import Path
 import click
 
 from app.audit_revision import audit_revision
+from app.cli.formats import FORMATS
 from app.cli.options import chosen_policy, open_repository, read_revision, repository_option, revision_option
-from app.cli.review import FORMATS, status
+from app.cli.review import status
 from app.cli.workbench import workbench
 from app.git.worktree import WORKTREE
 

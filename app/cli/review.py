@@ -1,7 +1,6 @@
 """`adrift review`: the verdict on a change, as GitHub would show it."""
 
 import sys
-from collections.abc import Callable, Mapping
 from importlib import import_module
 from pathlib import Path
 from typing import NoReturn
@@ -9,25 +8,14 @@ from typing import NoReturn
 import click
 from click.core import ParameterSource
 
+from app.cli.formats import FORMATS
 from app.cli.options import change_options, chosen_policy, open_repository, revisions
 from app.cli.workbench import workbench
 from app.history.policies import explained_by_git
 from app.history.reverts import may_be_restored, restored_in_clone
-from app.report.html import review_html
-from app.report.json_report import review_document, to_text
-from app.report.markdown import review_markdown
-from app.report.sarif import sarif_document
-from app.report.text import review_text
 from app.review_revisions import Description, Earlier, review_revisions
 from checks import Conclusion, Review, trusted_labels
 
-FORMATS: Mapping[str, Callable[[Review], str]] = {
-    "text": review_text,
-    "json": lambda review: to_text(review_document(review)),
-    "markdown": review_markdown,
-    "sarif": lambda review: to_text(sarif_document(review)),
-    "html": review_html,
-}
 BLOCKED, BROKEN_POLICY = 1, 2
 
 

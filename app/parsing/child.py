@@ -13,22 +13,15 @@ from typing import NoReturn
 
 from app.parsing.limits import Limits
 from app.parsing.wire import answer, read_request
-from checks import FileFacts, extract, scan
+from checks import FileFacts
 
 Read = Callable[[str, bool, bytes], FileFacts]
-
-READERS = {True: extract, False: scan}
-"""By whether the file is read thoroughly."""
+"""What a process does: the facts of a file by its dialect, whether it is read thoroughly, and its bytes."""
 
 LEFT_OVER = 50_000
 """Objects that files may leave behind before they are collected. While a file is read nothing is: that costs `ast` a
 quarter of its time."""
 BYTES_OF_PEAK = 1 if sys.platform == "darwin" else 1024
-
-
-def read_file(dialect: str, thorough: bool, source: bytes) -> FileFacts:
-    """The facts of one file."""
-    return READERS[thorough](dialect, source)
 
 
 def run(connection: socket.socket, read: Read, limits: Limits) -> NoReturn:

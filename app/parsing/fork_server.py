@@ -29,17 +29,23 @@ CONTROL = 0
 PROGRAM = "import sys; sys.path[:] = sys.argv[3:]; from app.parsing.fork_server import main; main(*sys.argv[1:3])"
 
 
-def arguments(read: Read, limits: Limits) -> list[str]:
-    """What `main` is given on the command line: by name, what to read files with."""
-    return [f"{read.__module__}:{read.__qualname__}", json.dumps(asdict(limits))]
+def arguments(read: str, limits: Limits) -> list[str]:
+    """What `main` is given on the command line."""
+    return [read, json.dumps(asdict(limits))]
 
 
 def main(read: str, limits: str) -> NoReturn:
     """The server in a process of its own."""
-    module, _, function = read.partition(":")
-    reader = getattr(importlib.import_module(module), function)
+    reader = named(read)
     gc.collect()
     serve(reader, Limits(**json.loads(limits)))
+
+
+def named(read: str) -> Read:
+    """What parser processes do, by its name (`module:function`): imported in the server, once for all of them."""
+    module, _, function = read.partition(":")
+    found: Read = getattr(importlib.import_module(module), function)
+    return found
 
 
 def serve(read: Read, limits: Limits) -> NoReturn:

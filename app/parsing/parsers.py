@@ -5,7 +5,6 @@ from types import TracebackType
 from typing import Self
 
 from app.parsing.call import Call
-from app.parsing.child import Read, read_file
 from app.parsing.limits import Limits
 from app.parsing.pool import Pool
 from app.parsing.processes import Start
@@ -13,16 +12,17 @@ from app.parsing.wire import Unread
 from checks import FileFacts
 
 LIMITS = Limits()
+READ_FILE = "app.parsing.read_file:read_file"
 
 
 class Parsers:
     """Parser processes, started when there is work for them and kept until `close`.
 
-    Many threads may use one: whoever waits gets a process within the time of a turn or of one slow file. `read` is
-    what the processes do: a function that they can import by its name.
+    Many threads may use one: whoever waits gets a process within the time of a turn or of one slow file. `read` names
+    what the processes do: a function that they import, and this process does not.
     """
 
-    def __init__(self, *, processes: int, start: Start, limits: Limits = LIMITS, read: Read = read_file) -> None:
+    def __init__(self, *, processes: int, start: Start, limits: Limits = LIMITS, read: str = READ_FILE) -> None:
         self._limits = limits
         self._pool = Pool(processes, start, limits, read)
 

@@ -3,7 +3,6 @@
 import threading
 from collections import deque
 
-from app.parsing.child import Read
 from app.parsing.limits import Limits
 from app.parsing.processes import ForkServer, ParserProcess, ParsingError, Start
 
@@ -11,7 +10,7 @@ from app.parsing.processes import ForkServer, ParserProcess, ParsingError, Start
 class Pool:
     """At most `size` parser processes. Safe to use from many threads."""
 
-    def __init__(self, size: int, start: Start, limits: Limits, read: Read) -> None:
+    def __init__(self, size: int, start: Start, limits: Limits, read: str) -> None:
         self._size = size
         self._server = ForkServer(start, read, limits)
         self._changed = threading.Condition()

@@ -13,8 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from app.parsing.child import Read
-from app.parsing.fork_server import CONTROL, PID, PROGRAM, arguments, serve
+from app.parsing.fork_server import CONTROL, PID, PROGRAM, arguments, named, serve
 from app.parsing.limits import WALL, Limits
 from app.parsing.wire import Unread, request, take_answer
 from checks import FileFacts
@@ -90,11 +89,12 @@ class ParserProcess:
 class ForkServer:
     """Starts and ends parser processes; safe to use from many threads.
 
-    `fork` makes the server a copy of this process, in a few milliseconds: for a command with one thread and nothing
-    to hide. `forkserver` starts it afresh, with the parsers alone and without this process's environment.
+    `fork` makes the server a copy of this process: for a command with one thread and nothing to hide. `forkserver`
+    starts it afresh, with the parsers alone and without this process's environment. Either imports what `read` names
+    (`module:function`), and this process need not.
     """
 
-    def __init__(self, start: Start, read: Read, limits: Limits) -> None:
+    def __init__(self, start: Start, read: str, limits: Limits) -> None:
         self._start = start
         self._read = read
         self._limits = limits
@@ -173,7 +173,7 @@ class ForkServer:
         try:
             os.setsid()
             os.dup2(connection.fileno(), CONTROL)
-            serve(self._read, self._limits)
+            serve(named(self._read), self._limits)
         finally:
             os._exit(1)
 

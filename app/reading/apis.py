@@ -1,12 +1,14 @@
 """What a change breaks of versioned packages: what is decided asks, and this reads (checks/rounds.py)."""
 
-from app.reading.events import Answers
+import checks
+from app.reading.answers import Answers
 from app.reading.reader import Reader
-from checks import ApisOfChange, Baseline, Change, Policy, answered, read_apis
+from checks import Baseline, Change, Policy, answered, wants_versions
 
 
-def change_apis(reader: Reader, change: Change, policy: Policy, baseline: Baseline) -> ApisOfChange | None:
+def change_apis(reader: Reader, change: Change, policy: Policy, baseline: Baseline) -> "checks.ApisOfChange | None":
     """What a change does to versioned packages, None where it touches none. Raises GitError."""
-    return answered(
-        read_apis(change, policy, baseline.components_over(change.base, change.head)), Answers(reader, {}).of
-    )
+    if not wants_versions(policy):
+        return None
+    components = baseline.components_over(change.base, change.head)
+    return answered(checks.read_apis(change, policy, components), Answers(reader, {}).of)

@@ -3,15 +3,18 @@
 All of it can be worked out again. What is kept of a repository of one installation is never seen by another.
 """
 
-import ctypes
 import gc
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from checks import Baseline, CatalogFiles, DecisionRecord, Graph, Policy, ignored_by
+from checks import Baseline, DecisionRecord, Graph, Policy, ignored_by
+
+if TYPE_CHECKING:
+    from checks import CatalogFiles
 
 BYTES_PER_FILE = 4_000
 """What a file of a resident graph costs, roughly: its entry, facts, edges and look-ups, and the allocator's slack
@@ -41,7 +44,7 @@ class RepositoryMemory:
     heads: dict[Hashable, Graph] = field(default_factory=dict)
     ignoring: dict[Hashable, Callable[[str], bool]] = field(default_factory=dict)
     policies: dict[Hashable, Policy] = field(default_factory=dict)
-    catalogs: CatalogFiles | None = None
+    catalogs: "CatalogFiles | None" = None
     last_baseline: Baseline | None = None
     records: dict[tuple[str, str], DecisionRecord | None] = field(default_factory=dict)
     record_files: RecordFiles | None = None
@@ -95,6 +98,8 @@ class RepositoryMemory:
 def give_back() -> None:
     """After a graph was built from nothing: return what is free to the system, and spare every search for unused cycles
     the graph, which is a million objects and stays."""
+    import ctypes  # noqa: PLC0415 - only a process that stays gives anything back
+
     gc.collect()
     gc.freeze()
     with suppress(AttributeError, OSError):  # glibc has it, and keeps most of what is free for itself without it

@@ -1,22 +1,11 @@
-"""What `adrift events` prints, and the table of touched events in a check run."""
+"""What `adrift events` prints."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from app.report.json_report import Json
-from app.report.prose import code, count
-from checks import Components, Drift, Event, Site, TouchedEvent, disagreements
-
-MEANINGS = {
-    Drift.UNCATALOGUED: "published, not in the catalog",
-    Drift.ENTRY_LEFT: "in the catalog, published by nobody",
-    Drift.PLANNED: "published, planned in the catalog",
-    Drift.DEPRECATED: "published, deprecated in the catalog",
-    Drift.OTHER_OWNER: "published by another than its owner",
-    Drift.UNLISTED_SUBSCRIBER: "has a subscriber that is not listed",
-    Drift.UNPUBLISHED: "subscribed to, published by nobody",
-}
-MOST_ROWS = 50
-"""Events in the table of a check run."""
+from app.report.prose import count
+from app.report.touched_events import MEANINGS
+from checks import Components, Drift, Event, Site, disagreements
 
 
 def events_document(events: Sequence[Event], unknown: Sequence[Site], components: Components) -> Json:
@@ -39,29 +28,6 @@ def events_document(events: Sequence[Event], unknown: Sequence[Site], components
 def events_text(events: Sequence[Event], unknown: Sequence[Site], components: Components) -> str:
     """A line for each event, and one below it for each of its places."""
     return "\n".join(_lines(events, unknown, components))
-
-
-def touched_table(events: Sequence[TouchedEvent]) -> str:
-    """The events that a pull request touches, as a Markdown table; empty for none."""
-    if not events:
-        return ""
-    rows = [
-        "| Event | Publishers | Subscribers | Catalog | Drift |",
-        "|---|---|---|---|---|",
-        *(_row(event) for event in events[:MOST_ROWS]),
-    ]
-    more = [f"\nand {len(events) - MOST_ROWS} more"] if len(events) > MOST_ROWS else []
-    return "\n".join(["### Events", *rows, *more])
-
-
-def _row(event: TouchedEvent) -> str:
-    catalog = _cell([f"{event.catalog[0]}:{event.catalog[1]}"]) if event.catalog else "gone" if event.is_gone else ""
-    drift = ", ".join(MEANINGS[one] for one in event.drift)
-    return f"| {_cell([event.name])} | {_cell(event.publishers)} | {_cell(event.subscribers)} | {catalog} | {drift} |"
-
-
-def _cell(names: Iterable[str]) -> str:
-    return ", ".join(code(name).replace("|", "\\|") for name in names)
 
 
 def _drift(event: Event, components: Components, *, is_complete: bool) -> list[Drift]:

@@ -8,10 +8,10 @@ from app.report.affected import affected_text
 from app.report.comments import MANY, groups_of
 from app.report.component_picture import LEGEND, picture, picture_table
 from app.report.decisions import decisions
-from app.report.events import touched_table
 from app.report.finding_details import details
 from app.report.prose import code, count, place
 from app.report.titles import broken_since, override_line, preview_note, proposal_note, title
+from app.report.touched_events import touched_table
 from app.report.web_place import WebPlace
 from app.report.wording import block, message
 from checks import POLICY_FILE, Edge, Finding, Mode, Override, PolicyIssue, Review, Status

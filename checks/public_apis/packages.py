@@ -41,9 +41,14 @@ class Package:
         return not self.folder or path.startswith(f"{self.folder}/")
 
 
+def wants_versions(policy: Policy) -> bool:
+    """Whether the policy wants a component to be `versioned`, or to have a changelog."""
+    return bool(_versioned(policy))
+
+
 def touched_packages(change: Change, policy: Policy, components: Components) -> list[Package]:
     """The packages of components that are `versioned`, or have a changelog to keep, with files that differ."""
-    names = {name for name in policy.components if any(is_stated(policy, name, word) for word in WORDS)}
+    names = _versioned(policy)
     if not names:
         return []
     found = dict[tuple[str, str, str], set[str]]()
@@ -77,6 +82,10 @@ def is_shipped(package: Package, path: str) -> bool:
     """Whether a file of the package is no example, tool or the like beside its code."""
     inside = path[len(package.folder) :].lstrip("/") if package.holds(path) else path
     return not NOT_SHIPPED.intersection(inside.split("/")[:1])
+
+
+def _versioned(policy: Policy) -> set[str]:
+    return {name for name in policy.components if any(is_stated(policy, name, word) for word in WORDS)}
 
 
 def _language(change: Change, path: str) -> str | None:

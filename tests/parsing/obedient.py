@@ -7,8 +7,10 @@ import time
 from pathlib import Path
 
 from app.parsing import Unread
-from app.parsing.child import read_file
+from app.parsing.read_file import read_file
 from checks import FileFacts, Problem
+
+READ = f"{__name__}:read"
 
 kept: list[bytes] = []
 

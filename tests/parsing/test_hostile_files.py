@@ -9,7 +9,7 @@ import pytest
 
 from app.parsing import CRASHED, OUT_OF_TIME, TOO_LONG, TOO_MUCH, Limits, Parsers, Unread
 from checks import FileFacts, extract
-from tests.parsing.obedient import read, unread
+from tests.parsing.obedient import READ, unread
 
 SECONDS = 1.0
 LIMITS = Limits(seconds=SECONDS, address_space=300_000_000)
@@ -18,7 +18,7 @@ SLOW_TYPESCRIPT = Unread("5" * 40, "typescript:typescript", thorough=True, sourc
 
 @pytest.fixture(scope="module")
 def parsers() -> Iterator[Parsers]:
-    with Parsers(processes=2, start="forkserver", limits=LIMITS, read=read) as parsers:
+    with Parsers(processes=2, start="forkserver", limits=LIMITS, read=READ) as parsers:
         yield parsers
 
 
@@ -43,7 +43,7 @@ def test_a_parser_that_hangs(parsers: Parsers, tmp_path: Path) -> None:
 
 
 def test_a_parser_that_waits_for_ever() -> None:
-    with Parsers(processes=1, start="fork", limits=replace(LIMITS, seconds=0.3), read=read) as parsers:
+    with Parsers(processes=1, start="fork", limits=replace(LIMITS, seconds=0.3), read=READ) as parsers:
         assert facts_among_others(parsers, unread("sleep 60")) == TOO_LONG
 
 
@@ -56,7 +56,7 @@ def test_many_slow_files_get_less_time_each(tmp_path: Path) -> None:
     limits = Limits(seconds=0.3, seconds_lost=0.5)
     files = [unread(f"hang {tmp_path}/process", number) for number in range(12)]
     start = time.monotonic()
-    with Parsers(processes=1, start="fork", limits=limits, read=read) as parsers:
+    with Parsers(processes=1, start="fork", limits=limits, read=READ) as parsers:
         found = [facts for _, facts in parsers.facts(files)]
     assert found == [TOO_LONG] * 2 + [OUT_OF_TIME] * 10
     assert time.monotonic() - start < 6

@@ -11,7 +11,7 @@ import pytest
 from app.parsing import Limits, Parsers, Unread
 from app.parsing.processes import ParsingError, Start
 from checks import extract
-from tests.parsing.obedient import read, unread
+from tests.parsing.obedient import READ, unread
 
 STARTS: list[Start] = ["fork", "forkserver"]
 BROKEN = Unread("b" * 40, "python:python", thorough=True, source=b"import a\nprint 1\n<<<<<<< HEAD\n")
@@ -25,7 +25,7 @@ MANIFEST = Unread(
 
 @pytest.fixture(scope="module")
 def parsers() -> Iterator[Parsers]:
-    with Parsers(processes=2, start="forkserver", read=read) as parsers:
+    with Parsers(processes=2, start="forkserver", read=READ) as parsers:
         yield parsers
 
 
@@ -94,7 +94,7 @@ def test_many_readers_at_once(parsers: Parsers) -> None:
 
 
 def test_a_short_call_does_not_wait_for_a_long_one() -> None:
-    with Parsers(processes=1, start="forkserver", read=read) as parsers:
+    with Parsers(processes=1, start="forkserver", read=READ) as parsers:
         has_begun = threading.Event()
         ends: list[str] = []
 
@@ -113,7 +113,7 @@ def test_a_short_call_does_not_wait_for_a_long_one() -> None:
 
 
 def test_a_caller_that_is_slow_itself() -> None:
-    with Parsers(processes=1, start="forkserver", limits=Limits(seconds=0.3), read=read) as parsers:
+    with Parsers(processes=1, start="forkserver", limits=Limits(seconds=0.3), read=READ) as parsers:
         answers = parsers.facts(unread("import a", number) for number in range(100))
         next(answers)
         time.sleep(1)
@@ -121,25 +121,25 @@ def test_a_caller_that_is_slow_itself() -> None:
 
 
 def test_processes_are_kept() -> None:
-    with Parsers(processes=1, start="fork", read=read) as parsers:
+    with Parsers(processes=1, start="fork", read=READ) as parsers:
         assert processes(parsers, 3) + processes(parsers, 3) == processes(parsers, 1) * 6
 
 
 def test_a_process_is_replaced_after_so_many_files() -> None:
-    with Parsers(processes=1, start="fork", limits=Limits(files=10), read=read) as parsers:
+    with Parsers(processes=1, start="fork", limits=Limits(files=10), read=READ) as parsers:
         numbers = processes(parsers, 35)
     assert [numbers.count(number) for number in dict.fromkeys(numbers)] == [10, 10, 10, 5]
 
 
 def test_a_process_that_has_grown_is_replaced() -> None:
-    with Parsers(processes=1, start="fork", limits=Limits(growth=50_000_000), read=read) as parsers:
+    with Parsers(processes=1, start="fork", limits=Limits(growth=50_000_000), read=READ) as parsers:
         before = processes(parsers, 1)
         list(parsers.facts([unread("eat 400")]))
         assert processes(parsers, 1) != before
 
 
 def test_a_closed_one() -> None:
-    parsers = Parsers(processes=1, start="fork", read=read)
+    parsers = Parsers(processes=1, start="fork", read=READ)
     answers = parsers.facts(unread("import a", number) for number in range(1_000))
     next(answers)
     parsers.close()

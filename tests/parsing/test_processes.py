@@ -13,15 +13,15 @@ import pytest
 
 from app.parsing import CRASHED, Parsers
 from app.parsing.processes import Start
-from tests.parsing.obedient import read, unread
+from tests.parsing.obedient import READ, unread
 
 STARTS: list[Start] = ["fork", "forkserver"]
 WORKER = """
 import sys
 from app.parsing import CRASHED, Parsers
-from tests.parsing.obedient import read, unread
+from tests.parsing.obedient import READ, unread
 
-parsers = Parsers(processes=2, start=sys.argv[1], read=read)
+parsers = Parsers(processes=2, start=sys.argv[1], read=READ)
 answers = parsers.facts([unread("process")])
 print(*[facts.problem.reason for _, facts in answers], parsers._pool._server._pid, flush=True)
 list(parsers.facts([unread(f"hang {sys.argv[2]}"), unread("sleep 60", 1)]))
@@ -55,7 +55,7 @@ def server(parsers: Parsers) -> int:
 
 def test_the_environment_of_the_service_stays_there(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ADRIFT_WEBHOOK_SECRET", "hunter2")
-    with Parsers(processes=1, start="forkserver", read=read) as parsers:
+    with Parsers(processes=1, start="forkserver", read=READ) as parsers:
         environment = said(parsers, "environment")
     assert "PATH" in environment
     assert "hunter2" not in environment
@@ -66,7 +66,7 @@ def test_the_files_and_sockets_of_the_service_stay_there(start: Start, tmp_path:
     with socket.socket() as service, (tmp_path / "open").open("w") as file:
         for fd in (service.fileno(), file.fileno()):
             os.set_inheritable(fd, True)
-        with Parsers(processes=1, start=start, read=read) as parsers:
+        with Parsers(processes=1, start=start, read=READ) as parsers:
             assert len(said(parsers, "files").split()) == 5  # three of devnull, the connection, and the listing
 
 
@@ -85,7 +85,7 @@ def test_they_end_with_a_worker_that_is_killed(start: Start, tmp_path: Path) -> 
 
 @pytest.mark.parametrize("start", STARTS)
 def test_closing_leaves_none_behind(start: Start) -> None:
-    parsers = Parsers(processes=1, start=start, read=read)
+    parsers = Parsers(processes=1, start=start, read=READ)
     processes = [int(said(parsers, "process")), server(parsers)]
     parsers.close()
     assert not any(map(is_running, processes))
@@ -93,7 +93,7 @@ def test_closing_leaves_none_behind(start: Start) -> None:
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_they_leave_it_to_the_worker_to_end(number: signal.Signals) -> None:
-    with Parsers(processes=1, start="fork", read=read) as parsers:
+    with Parsers(processes=1, start="fork", read=READ) as parsers:
         process = int(said(parsers, "process"))
         os.kill(process, number)
         os.kill(server(parsers), number)
@@ -101,14 +101,14 @@ def test_they_leave_it_to_the_worker_to_end(number: signal.Signals) -> None:
 
 
 def test_an_idle_process_that_was_killed() -> None:
-    with Parsers(processes=1, start="fork", read=read) as parsers:
+    with Parsers(processes=1, start="fork", read=READ) as parsers:
         os.kill(int(said(parsers, "process")), signal.SIGKILL)
         assert said(parsers, "process")
 
 
 @pytest.mark.parametrize("start", STARTS)
 def test_a_fork_server_that_was_killed(start: Start) -> None:
-    with Parsers(processes=1, start=start, read=read) as parsers:
+    with Parsers(processes=1, start=start, read=READ) as parsers:
         process = int(said(parsers, "process"))
         os.kill(server(parsers), signal.SIGKILL)
         assert int(said(parsers, "process")) == process
@@ -117,5 +117,5 @@ def test_a_fork_server_that_was_killed(start: Start) -> None:
 
 
 def test_a_process_that_answers_nonsense() -> None:
-    with Parsers(processes=1, start="fork", read=read) as parsers:
+    with Parsers(processes=1, start="fork", read=READ) as parsers:
         assert list(parsers.facts([unread("nonsense")])) == [(unread("nonsense"), CRASHED)]

@@ -6,6 +6,7 @@ from checks.codebase.codebase import Codebase
 from checks.codebase.facts import FileFacts
 from checks.codebase.languages.python import LANGUAGE
 from checks.codebase.languages.python.extract import extract_source
+from checks.codebase.languages.python.readers import READERS
 from checks.codebase.lookups import Lookups
 from checks.codebase.snapshot import Entry, EntryKind, Snapshot
 
@@ -33,7 +34,7 @@ def resolve(files: Mapping[str, str] | Iterable[str], importer: str, statement: 
     texts[importer] = statement
     snapshot = Snapshot("head", {path: Entry(EntryKind.FILE, path) for path in texts})
     dialects = {path: LANGUAGE.dialect(path) for path in texts}
-    facts = {path: LANGUAGE.extract(dialect, texts[path].encode()) for path, dialect in dialects.items() if dialect}
+    facts = {path: READERS.extract(dialect, texts[path].encode()) for path, dialect in dialects.items() if dialect}
     resolver = LANGUAGE.layout(Codebase(snapshot, facts), None).resolver(Lookups(snapshot.entries))
     targets = [target for one in facts[importer].imports for target in resolver.resolve(importer, one)]
     return [target.path or "|".join(target.candidates) or f"ext:{target.external}" for target in targets]

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from app.report.events import MEANINGS
+from app.report.touched_events import MEANINGS
 from checks import CHECKS, DecisionRecords, Drift, Policy, Review
 
 FRAGMENTS = (

@@ -7,6 +7,7 @@ from checks.codebase.codebase import Codebase
 from checks.codebase.facts import Import, Kind
 from checks.codebase.languages.language import Resolver, Target
 from checks.codebase.languages.typescript import LANGUAGE
+from checks.codebase.languages.typescript.readers import READERS
 from checks.codebase.lookups import Lookups
 from checks.codebase.snapshot import Entry, EntryKind, Snapshot
 
@@ -38,11 +39,11 @@ def resolver(files: Mapping[str, Text]) -> Resolver:
     sources = {path: text if isinstance(text, str) else json.dumps(text) for path, text in files.items()}
     snapshot = Snapshot("head", {path: Entry(EntryKind.FILE, path) for path in sources})
     dialects = {path: LANGUAGE.dialect(path) for path in sources}
-    facts = {path: LANGUAGE.extract(dialect, sources[path].encode()) for path, dialect in dialects.items() if dialect}
+    facts = {path: READERS.extract(dialect, sources[path].encode()) for path, dialect in dialects.items() if dialect}
     return LANGUAGE.layout(Codebase(snapshot, facts), None).resolver(Lookups(snapshot.entries))
 
 
 def imports(source: str, dialect: str = "typescript") -> list[tuple[str, tuple[str, ...], int, str]]:
     """The imports that are read from a source, as plain tuples."""
-    facts = LANGUAGE.extract(dialect, source.encode())
+    facts = READERS.extract(dialect, source.encode())
     return [(each.module, each.names, each.line, each.kind.value) for each in facts.imports]

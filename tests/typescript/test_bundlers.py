@@ -4,6 +4,7 @@ import pytest
 
 from checks.codebase.languages.typescript import LANGUAGE
 from checks.codebase.languages.typescript.aliases import KEY
+from checks.codebase.languages.typescript.readers import READERS
 from tests.typescript.codebase import Text, imports, resolve, resolve_all
 
 SRC = {"@": ["./src"], "@/*": ["./src/*"]}
@@ -68,7 +69,7 @@ TABLES = {
 @pytest.mark.parametrize("dialect", ["bundler", "bundler-js"])
 @pytest.mark.parametrize(("source", "table"), TABLES.items())
 def test_table(source: str, table: dict[str, list[str]] | None, dialect: str) -> None:
-    facts = LANGUAGE.extract(dialect, source.encode())
+    facts = READERS.extract(dialect, source.encode())
     assert facts.settings == (None if table is None else {KEY: table})
     assert not any(each.is_unknown for each in facts.imports)
 
@@ -211,6 +212,6 @@ def test_style_sheets_have_aliases_too() -> None:
 
 
 def test_a_broken_configuration_is_a_problem_and_shapes_the_layout() -> None:
-    facts = LANGUAGE.extract("bundler", b"<<<<<<< HEAD\nexport default { resolve: { alias: {} } }\n")
+    facts = READERS.extract("bundler", b"<<<<<<< HEAD\nexport default { resolve: { alias: {} } }\n")
     assert facts.problem is not None
     assert facts.settings is not None

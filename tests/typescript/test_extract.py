@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from checks.codebase.languages.typescript import EXTRACTORS, LANGUAGE
+from checks.codebase.languages.typescript.readers import EXTRACTORS, READERS
 from tests.typescript.codebase import imports
 
 STATIC = {
@@ -152,7 +152,7 @@ def test_lines(source: str, lines: list[int]) -> None:
     ["import 'x'".encode("utf-16"), "import 'x'".encode("utf-8-sig"), b"import 'x' // \xff\xe9"],
 )
 def test_encodings(source: bytes) -> None:
-    facts = LANGUAGE.extract("typescript", source)
+    facts = READERS.extract("typescript", source)
     assert [each.module for each in facts.imports] == ["x"]
     assert facts.problem is None
 
@@ -167,7 +167,7 @@ def test_encodings(source: bytes) -> None:
     ],
 )
 def test_valid_files_that_the_grammar_does_not_know(source: str, modules: list[str]) -> None:
-    facts = LANGUAGE.extract("tsx", source.encode())
+    facts = READERS.extract("tsx", source.encode())
     assert [each.module for each in facts.imports] == modules
     assert facts.problem is None
 
@@ -180,7 +180,7 @@ VITEST = """vi.mock('./a', async (importOriginal) => {
 
 
 def test_a_mocked_module_is_read() -> None:
-    facts = LANGUAGE.extract("typescript", VITEST.encode())
+    facts = READERS.extract("typescript", VITEST.encode())
     assert facts.problem is None
     assert [(each.module, each.line, each.kind.value) for each in facts.imports] == [("./a", 2, "type")]
 
@@ -231,7 +231,7 @@ MODERN_JSX = [
     [*((each, dialect) for each in MODERN for dialect in ("typescript", "tsx")), *((e, "tsx") for e in MODERN_JSX)],
 )
 def test_valid_syntax_is_no_problem(source: str, dialect: str) -> None:
-    facts = LANGUAGE.extract(dialect, f"{source}\nimport 'last'\n".encode())
+    facts = READERS.extract(dialect, f"{source}\nimport 'last'\n".encode())
     assert facts.problem is None
     assert facts.imports[-1].module == "last"
 
@@ -250,20 +250,20 @@ def test_a_rewritten_file_keeps_its_names() -> None:
     ],
 )
 def test_problems(source: str, line: int) -> None:
-    problem = LANGUAGE.extract("typescript", source.encode()).problem
+    problem = READERS.extract("typescript", source.encode()).problem
     assert problem is not None
     assert problem.line == line
 
 
 def test_deep_nesting_ends() -> None:
-    facts = LANGUAGE.extract("typescript", b"[import('x')," * 5_000 + b"1" + b"]" * 5_000)
+    facts = READERS.extract("typescript", b"[import('x')," * 5_000 + b"1" + b"]" * 5_000)
     assert len(facts.imports) == 5_000
 
 
 @settings(max_examples=200, deadline=None)
 @given(st.sampled_from(sorted(EXTRACTORS)), st.binary() | st.text().map(str.encode))
 def test_never_raises(dialect: str, source: bytes) -> None:
-    LANGUAGE.extract(dialect, source)
+    READERS.extract(dialect, source)
 
 
 PIECES = [
@@ -291,4 +291,4 @@ PIECES = [
 @settings(max_examples=200, deadline=None)
 @given(st.sampled_from(sorted(EXTRACTORS)), st.lists(st.sampled_from([*PIECES, "<script>", "@import", "url(", '"'])))
 def test_never_raises_on_what_looks_like_code(dialect: str, pieces: list[str]) -> None:
-    LANGUAGE.extract(dialect, " ".join(pieces).encode())
+    READERS.extract(dialect, " ".join(pieces).encode())

@@ -6,7 +6,7 @@ import time
 import pytest
 
 from checks.codebase.facts import Kind
-from checks.codebase.languages.typescript import LANGUAGE
+from checks.codebase.languages.typescript.readers import READERS
 from tests.typescript.codebase import Text, resolve, resolve_all
 
 MOST_SECONDS = 15.0
@@ -40,7 +40,7 @@ SOURCES = {
 @pytest.mark.parametrize(("dialect", "source"), SOURCES.values(), ids=SOURCES)
 def test_extraction(dialect: str, source: str) -> None:
     start = time.process_time()
-    LANGUAGE.extract(dialect, source.encode())
+    READERS.extract(dialect, source.encode())
     assert time.process_time() - start < MOST_SECONDS
 
 
@@ -82,5 +82,5 @@ def test_a_wide_pattern() -> None:
 
 
 def test_facts_are_plain_json() -> None:
-    settings = LANGUAGE.extract("bundler", b"export default { alias: { '\\u0000\\ud800': './\\x01' } }").settings
+    settings = READERS.extract("bundler", b"export default { alias: { '\\u0000\\ud800': './\\x01' } }").settings
     assert "\\u0000" not in json.dumps(settings)

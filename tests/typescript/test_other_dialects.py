@@ -5,6 +5,8 @@ import json
 import pytest
 
 from checks.codebase.languages.typescript import LANGUAGE
+from checks.codebase.languages.typescript.extract_symbols import SYMBOLS
+from checks.codebase.languages.typescript.readers import EXTRACTORS, GRAMMARS, READERS
 from tests.typescript.codebase import imports
 
 
@@ -99,7 +101,7 @@ def test_indented_sass(source: str, expected: list[tuple[str, int]]) -> None:
     ],
 )
 def test_astro(source: str, expected: list[tuple[str, int]]) -> None:
-    facts = LANGUAGE.extract("astro", source.encode())
+    facts = READERS.extract("astro", source.encode())
     assert [(each.module, each.line) for each in facts.imports] == expected
     assert facts.problem is None
 
@@ -115,7 +117,7 @@ def test_astro(source: str, expected: list[tuple[str, int]]) -> None:
     ],
 )
 def test_mdx(source: str, expected: list[tuple[str, int]]) -> None:
-    facts = LANGUAGE.extract("mdx", source.encode())
+    facts = READERS.extract("mdx", source.encode())
     assert [(each.module, each.line) for each in facts.imports] == expected
     assert facts.problem is None
 
@@ -128,14 +130,14 @@ def test_mdx(source: str, expected: list[tuple[str, int]]) -> None:
     ],
 )
 def test_keys_that_no_edge_depends_on_are_dropped(source: str) -> None:
-    facts = LANGUAGE.extract("package.json", f'{{"name": "a", {source}}}'.encode())
+    facts = READERS.extract("package.json", f'{{"name": "a", {source}}}'.encode())
     assert facts.problem is None
     assert facts.settings == {"name": "a"}
 
 
 @pytest.mark.parametrize("key", ["name", "exports", "imports", "workspaces", "dependencies", "peerDependencies"])
 def test_keys_that_edges_depend_on_are_a_problem(key: str) -> None:
-    assert LANGUAGE.extract("package.json", f'{{"{key}": 5}}'.encode()).problem is not None
+    assert READERS.extract("package.json", f'{{"{key}": 5}}'.encode()).problem is not None
 
 
 def test_plain_css_has_no_line_comments_and_no_lists() -> None:
@@ -144,7 +146,7 @@ def test_plain_css_has_no_line_comments_and_no_lists() -> None:
 
 def test_package_keeps_what_resolving_asks_for() -> None:
     source = json.dumps({"name": "a", "scripts": {"x": "y"}, "exports": {".": None}, "dependencies": {"b": "1"}})
-    settings = LANGUAGE.extract("package.json", source.encode()).settings
+    settings = READERS.extract("package.json", source.encode()).settings
     assert settings == {"name": "a", "exports": {".": None}, "dependencies": {"b": "1"}}
 
 
@@ -157,12 +159,12 @@ def test_dependencies_are_manifest_imports_with_their_lines() -> None:
 
 def test_tsconfig_may_hold_comments() -> None:
     source = b'{ // comment\n "extends": "./base", /* x */ "compilerOptions": {"strict": true, "baseUrl": ".",}, }'
-    assert LANGUAGE.extract("tsconfig", source).settings == {"extends": "./base", "compilerOptions": {"baseUrl": "."}}
+    assert READERS.extract("tsconfig", source).settings == {"extends": "./base", "compilerOptions": {"baseUrl": "."}}
 
 
 def test_pnpm_workspace() -> None:
     source = b"catalog:\n  a: 1\npackages:\n  - 'a/*'\n  - '!b'\n"
-    assert LANGUAGE.extract("pnpm-workspace", source).settings == {"packages": ["a/*", "!b"]}
+    assert READERS.extract("pnpm-workspace", source).settings == {"packages": ["a/*", "!b"]}
 
 
 @pytest.mark.parametrize(
@@ -180,16 +182,22 @@ def test_pnpm_workspace() -> None:
     ],
 )
 def test_problems(dialect: str, source: bytes, line: int | None) -> None:
-    problem = LANGUAGE.extract(dialect, source).problem
+    problem = READERS.extract(dialect, source).problem
     assert problem is not None
     assert problem.line == line
 
 
 def test_yaml_aliases_are_not_expanded() -> None:
     bomb = "a0: &a0 [x, x]\n" + "".join(f"a{i}: &a{i} [*a{i - 1}, *a{i - 1}]\n" for i in range(1, 60))
-    assert LANGUAGE.extract("pnpm-workspace", f"{bomb}packages: [*a59]".encode()).problem is None
+    assert READERS.extract("pnpm-workspace", f"{bomb}packages: [*a59]".encode()).problem is None
 
 
 def test_facts_hold_no_text_that_a_database_refuses() -> None:
-    facts = LANGUAGE.extract("package.json", b'{"name": "a\\u0000\\ud800"}')
+    facts = READERS.extract("package.json", b'{"name": "a\\u0000\\ud800"}')
     assert facts.settings == {"name": "a\ufffd?"}
+
+
+def test_every_dialect_has_its_readers() -> None:
+    assert set(SYMBOLS) == LANGUAGE.named
+    assert set(GRAMMARS) == LANGUAGE.code
+    assert LANGUAGE.scanned | LANGUAGE.named < EXTRACTORS.keys()

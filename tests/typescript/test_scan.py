@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checks.codebase.facts import FileFacts
-from checks.codebase.languages.typescript import LANGUAGE
 from checks.codebase.languages.typescript.grammar import TSX, TYPESCRIPT, decode, parse
+from checks.codebase.languages.typescript.readers import READERS
 from checks.codebase.languages.typescript.scan import TRACES, scan_script
 
 LANGUAGES = {"typescript": TYPESCRIPT, "tsx": TSX}
@@ -303,7 +303,7 @@ TRICKY_JSX = [
 
 def parsed(dialect: str, source: bytes) -> FileFacts:
     """What the parser reads, less what only it tells."""
-    return replace(LANGUAGE.extract(dialect, source), uses=None)
+    return replace(READERS.extract(dialect, source), uses=None)
 
 
 def agrees(dialect: str, source: bytes) -> bool:

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checks import FileFacts
-from checks.codebase.languages.typescript import LANGUAGE
+from checks.codebase.languages.typescript.readers import READERS
 from checks.codebase.languages.typescript.scan_mdx import scan_mdx
 from tests.typescript.test_scan import parsed
 
@@ -88,7 +88,7 @@ TRICKY = [
 
 def read(source: bytes) -> tuple[FileFacts, FileFacts]:
     """What the parser reads, less what only it tells; where there is no script a scanner may say all of it."""
-    return parsed("mdx", source), LANGUAGE.extract("mdx", source)
+    return parsed("mdx", source), READERS.extract("mdx", source)
 
 
 def agrees(source: bytes) -> bool:

@@ -5,12 +5,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checks.codebase.io_groups import JAVASCRIPT_NAMES
-from checks.codebase.languages.typescript import LANGUAGE
+from checks.codebase.languages.typescript.readers import READERS
 from checks.codebase.languages.use_list import MOST_LINES
 
 
 def uses(source: str, dialect: str = "typescript") -> list[tuple[str, int]]:
-    return [(one.name, one.line) for one in LANGUAGE.extract(dialect, source.encode()).uses or ()]
+    return [(one.name, one.line) for one in READERS.extract(dialect, source.encode()).uses or ()]
 
 
 @pytest.mark.parametrize("dialect", ["typescript", "tsx"])
@@ -160,7 +160,7 @@ def test_whatever_is_read_is_one_of_the_names_in_order(pieces: list[str], dialec
 @settings(max_examples=100, deadline=None)
 def test_no_bytes_make_it_raise(noise: bytes) -> None:
     for dialect in ("typescript", "tsx"):
-        LANGUAGE.extract(dialect, b"fetch(" + noise + b" process.env; import.meta." + noise)
+        READERS.extract(dialect, b"fetch(" + noise + b" process.env; import.meta." + noise)
 
 
 @pytest.mark.parametrize(
@@ -173,4 +173,4 @@ def test_no_bytes_make_it_raise(noise: bytes) -> None:
     ],
 )
 def test_hostile_files_are_read(source: str) -> None:
-    assert LANGUAGE.extract("typescript", source.encode()).problem is None
+    assert READERS.extract("typescript", source.encode()).problem is None

@@ -81,27 +81,38 @@ class LayoutChange:
 
 
 @dataclass(frozen=True, slots=True)
-class Language:
-    """One language, as a few functions.
+class Readers:
+    """What reads the files of one language, each function given the dialect and the bytes; none of them ever raises.
 
-    `dialect` names the grammar of a path, or None for a file that is not this language's. `extract` reads the bytes
-    of a file of that dialect; it never raises, what it cannot read it says in `FileFacts.problem`. `scan` says the
-    same faster, less `uses`, for the dialects in `scanned`, or None where it is not sure. `layout` works out that of a
+    `extract` tells the facts of a file, and in `FileFacts.problem` what it cannot read. `scan` says the same of the
+    `scanned` dialects faster, less `uses`, or None where it is not sure. What only some policies ask for is read apart:
+    `symbols`, of the `named` ones; `events`, what a file of one of those in `code` says of events, given the last names
+    of what publishes and subscribes; `api`, what a file of any dialect offers to others.
+    """
+
+    extract: Callable[[str, bytes], FileFacts]
+    scan: Callable[[str, bytes], FileFacts | None]
+    symbols: Callable[[str, bytes], Symbols]
+    events: Callable[[str, bytes, frozenset[str]], EventFacts]
+    api: Callable[[str, bytes], ModuleApi]
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """One language: which files are its own, and what their facts mean together.
+
+    `dialect` names the grammar of a path, or None for a file that is not this language's. `readers` imports what reads
+    its files: parsers take long to import, and who knows all facts needs none. Of its dialects there is a scanner for
+    those in `scanned`, those in `named` have names, and those in `code` may publish. `layout` works out that of a
     codebase: from the facts of all files, or of those that shape it (`shapes_layout`) and what another layout of it has
-    counted, of which it raises ValueError if it cannot be. What only some policies ask for is read apart, and nothing
-    of it raises: `symbols`, by the dialects of files that have names; `events`, what a file of one of the dialects in
-    `code` says of events, given the last names of what publishes and subscribes; `api`, what a file of any dialect
-    offers to others.
+    counted, of which it raises ValueError if it cannot be.
     """
 
     name: str
     dialect: Callable[[str], str | None]
-    extract: Callable[[str, bytes], FileFacts]
-    scan: Callable[[str, bytes], FileFacts | None]
+    readers: Callable[[], Readers]
     scanned: frozenset[str]
+    named: frozenset[str]
+    code: frozenset[str]
     layout: Callable[[Codebase, Mapping[str, int] | None], Layout]
     shapes_layout: Callable[[str, FileFacts], bool]
-    code: frozenset[str]
-    symbols: Mapping[str, Callable[[bytes], Symbols]]
-    events: Callable[[str, bytes, frozenset[str]], EventFacts]
-    api: Callable[[str, bytes], ModuleApi]

@@ -1,15 +1,9 @@
 """Python: source files and stubs, and the manifests that say where their packages are."""
 
-from checks.codebase.api.surface import ModuleApi
-from checks.codebase.event_facts import EventFacts
-from checks.codebase.facts import FileFacts
-from checks.codebase.languages.language import Language
-from checks.codebase.languages.python.events import extract_events
-from checks.codebase.languages.python.extract import extract_source
-from checks.codebase.languages.python.extract_symbols import extract_symbols
+from checks.codebase.languages.language import Language, Readers
 from checks.codebase.languages.python.layout import PythonLayout, shapes_layout
-from checks.codebase.languages.python.manifest import extract_pyproject
-from checks.codebase.languages.python.scan import scan_source
+
+SOURCE = frozenset({"python"})
 
 
 def dialect(path: str) -> str | None:
@@ -21,38 +15,20 @@ def dialect(path: str) -> str | None:
     return None
 
 
-def extract(dialect: str, source: bytes) -> FileFacts:
-    """The facts of one file; never raises."""
-    return extract_pyproject(source) if dialect == "pyproject" else extract_source(source)
+def readers() -> Readers:
+    """Its parsers and scanner."""
+    from checks.codebase.languages.python.readers import READERS  # noqa: PLC0415 - for parser processes alone
 
-
-def scan(dialect: str, source: bytes) -> FileFacts | None:
-    """The same, faster; None where that is not sure."""
-    return scan_source(source) if dialect == "python" else None
-
-
-def events(_dialect: str, source: bytes, words: frozenset[str]) -> EventFacts:
-    """What a file says of events; never raises."""
-    return extract_events(source, words)
-
-
-def api(dialect: str, source: bytes) -> ModuleApi:
-    """What a module offers to others; nothing for a manifest. Never raises."""
-    from checks.codebase.languages.python.api import extract_api  # noqa: PLC0415 - griffe takes long to import
-
-    return extract_api(source) if dialect == "python" else ModuleApi()
+    return READERS
 
 
 LANGUAGE = Language(
-    "python",
-    dialect,
-    extract,
-    scan,
-    frozenset({"python"}),
-    PythonLayout.of,
-    shapes_layout,
-    frozenset({"python"}),
-    {"python": extract_symbols},
-    events,
-    api,
+    name="python",
+    dialect=dialect,
+    readers=readers,
+    scanned=SOURCE,
+    named=SOURCE,
+    code=SOURCE,
+    layout=PythonLayout.of,
+    shapes_layout=shapes_layout,
 )

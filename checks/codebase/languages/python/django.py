@@ -10,15 +10,10 @@ from collections.abc import Iterable, Iterator
 from checks.codebase.facts import Hint, Import, Kind
 from checks.codebase.languages.python.constants import Constants
 from checks.codebase.languages.python.dynamic import argument
+from checks.codebase.languages.python.marks import APP, APP_LABEL, DOTTED
 from checks.codebase.languages.python.references import References
 from checks.codebase.languages.python.scopes import Nodes, Scope
 from checks.codebase.languages.python.texts import HOLE
-
-APP, DOTTED = "app:", "dotted:"
-"""How the module of an import begins that is named by the label of an app, and of one that may be none."""
-
-APP_LABEL = "app-label"
-"""What a hint calls the label that an app gives itself."""
 
 RELATIONS = ("ForeignKey", "OneToOneField", "ManyToManyField")
 MODELS = ("django.db.models", "django.db.models.fields.related", "django.contrib.gis.db.models")

@@ -10,12 +10,10 @@ from checks.codebase.facts import Import, Kind
 from checks.codebase.languages.python import file_paths
 from checks.codebase.languages.python.constants import Constants
 from checks.codebase.languages.python.dynamic import argument
+from checks.codebase.languages.python.marks import FILE, OF_FILE
 from checks.codebase.languages.python.references import References
 from checks.codebase.languages.python.scopes import Nodes
 from checks.codebase.languages.python.texts import HOLE
-
-FILE = "file:"
-OF_FILE = f"{FILE}./"
 
 PATHS: Mapping[str, tuple[int, str]] = {
     "runpy.run_path": (0, "path_name"),

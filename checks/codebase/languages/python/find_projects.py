@@ -10,7 +10,7 @@ from typing import NamedTuple
 from checks.codebase.codebase import Codebase
 from checks.codebase.facts import NO_FACTS, FileFacts, Hint
 from checks.codebase.languages.python.dependencies import normalised
-from checks.codebase.languages.python.django import APP_LABEL
+from checks.codebase.languages.python.marks import APP_LABEL, PATH_OF_FILE, PATH_OF_PROGRAM
 from checks.codebase.languages.python.projects import (
     SETUP_FILES,
     SOURCE_SUFFIXES,
@@ -19,7 +19,6 @@ from checks.codebase.languages.python.projects import (
     Projects,
     import_name,
 )
-from checks.codebase.languages.python.search_paths import OF_FILE, OF_PROGRAM
 from checks.codebase.snapshot import EntryKind
 
 SETUP_MODULES = frozenset({"setuptools", "distutils", "skbuild"})
@@ -185,7 +184,7 @@ class _Search:
             folder = posixpath.dirname(path)
             if next(one for one in _above(folder) if one in projects) == project.folder:
                 for hint in hints:
-                    bases = {OF_FILE: [folder], OF_PROGRAM: [folder, project.folder, ""]}.get(hint.what, ())
+                    bases = {PATH_OF_FILE: [folder], PATH_OF_PROGRAM: [folder, project.folder, ""]}.get(hint.what, ())
                     found.update(posixpath.normpath(posixpath.join(base, hint.value)) for base in bases)
         return sorted({"" if one == "." else one for one in found} & self._folders)
 

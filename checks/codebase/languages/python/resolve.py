@@ -12,8 +12,7 @@ from dataclasses import dataclass, replace
 
 from checks.codebase.facts import Import, Kind
 from checks.codebase.languages.language import Target
-from checks.codebase.languages.python.django import APP, DOTTED
-from checks.codebase.languages.python.file_imports import FILE, OF_FILE
+from checks.codebase.languages.python.marks import APP, DOTTED, FILE, OF_FILE
 from checks.codebase.languages.python.projects import Projects, below, parent
 from checks.codebase.languages.python.source_roots import SourceRoots
 from checks.codebase.lookups import Known, Lookups

@@ -7,6 +7,7 @@ from checks.codebase.facts import Hint
 from checks.codebase.languages.python import file_paths
 from checks.codebase.languages.python.constants import Constants
 from checks.codebase.languages.python.dynamic import argument
+from checks.codebase.languages.python.marks import PATH_OF_FILE, PATH_OF_PROGRAM
 from checks.codebase.languages.python.references import References
 from checks.codebase.languages.python.scopes import Nodes, Scope
 from checks.codebase.languages.python.texts import HOLE
@@ -15,9 +16,6 @@ PATH = "sys.path"
 METHODS = {f"{PATH}.insert": 1, f"{PATH}.append": 0, f"{PATH}.extend": 0, f"{PATH}.__iadd__": 0, "site.addsitedir": 0}
 """What adds folders, and at which position it is given them."""
 OF_MANY = frozenset({f"{PATH}.extend", f"{PATH}.__iadd__"})
-
-OF_FILE, OF_PROGRAM = "search-path-of-file", "search-path"
-"""What a hint calls a folder that counts from the file's own, and one that counts from wherever the program runs."""
 
 Added = tuple[ast.expr | None, Scope, int]
 """An expression of a folder (of many, as a `Starred`), where it stands, and its line."""
@@ -28,7 +26,7 @@ def search_paths(nodes: Nodes, references: References, constants: Constants) -> 
     for expression, scope, line in (*_called(nodes, references), *_assigned(nodes, references)):
         for text in constants.texts(expression, scope):
             found = None if HOLE in text else file_paths.folder(text)
-            yield line if found is None else Hint(OF_FILE if found[1] else OF_PROGRAM, found[0])
+            yield line if found is None else Hint(PATH_OF_FILE if found[1] else PATH_OF_PROGRAM, found[0])
 
 
 def _called(nodes: Nodes, references: References) -> Iterator[Added]:

@@ -3,25 +3,9 @@ imports mean.
 """
 
 import re
-from collections.abc import Callable, Mapping
-from functools import partial
 
-from checks.codebase.event_facts import EventFacts
-from checks.codebase.facts import NO_FACTS, FileFacts
-from checks.codebase.languages.language import Language
-from checks.codebase.languages.typescript.api import extract_api
-from checks.codebase.languages.typescript.bundlers import extract_babel, extract_bundler
-from checks.codebase.languages.typescript.events import extract_events
-from checks.codebase.languages.typescript.extract import extract_script
-from checks.codebase.languages.typescript.extract_symbols import SYMBOLS
-from checks.codebase.languages.typescript.grammar import TSX, TYPESCRIPT
+from checks.codebase.languages.language import Language, Readers
 from checks.codebase.languages.typescript.layout import TypeScriptLayout, shapes_layout
-from checks.codebase.languages.typescript.mdx import extract_mdx
-from checks.codebase.languages.typescript.scan import scan_script
-from checks.codebase.languages.typescript.scan_mdx import scan_mdx
-from checks.codebase.languages.typescript.scripts import extract_astro, extract_component
-from checks.codebase.languages.typescript.settings import extract_package, extract_pnpm_workspace, extract_tsconfig
-from checks.codebase.languages.typescript.styles import extract_styles
 
 DIALECT_OF_EXTENSION = {
     **dict.fromkeys(("ts", "mts", "cts"), "typescript"),
@@ -39,7 +23,8 @@ DIALECT_OF_EXTENSION = {
 }
 SCRIPTS = frozenset({"typescript", "tsx"})
 SCANNED = SCRIPTS | {"mdx"}
-GRAMMARS = {"typescript": TYPESCRIPT, "tsx": TSX, "bundler": TYPESCRIPT, "bundler-js": TSX}
+CODE = SCRIPTS | {"bundler", "bundler-js"}
+NAMED = CODE | {"vue", "svelte", "astro", "mdx", "prisma"}
 DIALECT_OF_NAME = {
     "package.json": "package.json",
     "pnpm-workspace.yaml": "pnpm-workspace",
@@ -54,26 +39,6 @@ BUNDLER_PATH = re.compile(r"(?:^|/)(?:\.storybook/main|\.(?:vitepress|vuepress)/
 MAY_BE_BUNDLER = re.compile(r"config|conf|webpack|vite|rollup|gatsby|babelrc|/main\.")
 CONFIG_NAME = re.compile(r"[^/]*(?:tsconfig|jsconfig)[^/]*\.json")
 CONFIG_FOLDER = re.compile(r"(?:^|[-_.])ts-?configs?(?:$|[-_.])|typescript-config|config-typescript")
-
-EXTRACTORS: Mapping[str, Callable[[bytes], FileFacts]] = {
-    "typescript": partial(extract_script, language=TYPESCRIPT),
-    "tsx": partial(extract_script, language=TSX),
-    "vue": extract_component,
-    "svelte": extract_component,
-    "astro": extract_astro,
-    "mdx": extract_mdx,
-    "css": partial(extract_styles, "css"),
-    "scss": partial(extract_styles, "scss"),
-    "sass": partial(extract_styles, "sass"),
-    "less": partial(extract_styles, "less"),
-    "prisma": lambda _: NO_FACTS,  # it imports nothing; it has names
-    "bundler": partial(extract_bundler, language=TYPESCRIPT),
-    "bundler-js": partial(extract_bundler, language=TSX),
-    "babel": extract_babel,
-    "package.json": extract_package,
-    "tsconfig": extract_tsconfig,
-    "pnpm-workspace": extract_pnpm_workspace,
-}
 
 
 def dialect(path: str) -> str | None:
@@ -90,33 +55,20 @@ def dialect(path: str) -> str | None:
     return found
 
 
-def extract(dialect: str, source: bytes) -> FileFacts:
-    """The facts of one file; never raises."""
-    return EXTRACTORS[dialect](source)
+def readers() -> Readers:
+    """Its parsers and scanners."""
+    from checks.codebase.languages.typescript.readers import READERS  # noqa: PLC0415 - for parser processes alone
 
-
-def scan(dialect: str, source: bytes) -> FileFacts | None:
-    """The same, faster; None where that is not sure."""
-    if dialect == "mdx":
-        return scan_mdx(source)
-    return scan_script(source, dialect) if dialect in SCRIPTS else None
-
-
-def events(dialect: str, source: bytes, words: frozenset[str]) -> EventFacts:
-    """What a script says of events; never raises."""
-    return extract_events(source, words, GRAMMARS[dialect])
+    return READERS
 
 
 LANGUAGE = Language(
-    "typescript",
-    dialect,
-    extract,
-    scan,
-    SCANNED,
-    TypeScriptLayout.of,
-    shapes_layout,
-    frozenset(GRAMMARS),
-    SYMBOLS,
-    events,
-    extract_api,
+    name="typescript",
+    dialect=dialect,
+    readers=readers,
+    scanned=SCANNED,
+    named=NAMED,
+    code=CODE,
+    layout=TypeScriptLayout.of,
+    shapes_layout=shapes_layout,
 )
