@@ -5,13 +5,15 @@ from contextlib import contextmanager
 from typing import Any
 from uuid import uuid4
 
-import psycopg
 import pytest
 
+from app.installing import installations
 from app.jobs import queue
+from app.reconciling import pull_requests as reconciled
 from app.settings import Settings
 from app.tasks import branch_tasks, tries
-from tests.conftest import created_database
+from app.webhooks import installation_events
+from tests.conftest import asked, created_database
 from tests.running import running, settings_for, wait_for
 from tests.stand_in import CheckRun, PullRequest, Repository, StandIn
 from tests.stand_in.git_repositories import Files
@@ -89,7 +91,8 @@ def receiver(gh: StandIn, settings: Settings, database_url: str) -> Iterator[str
 def _hasty(monkeypatch: pytest.MonkeyPatch) -> None:
     """What waits for minutes waits for milliseconds."""
     monkeypatch.setattr(tries, "DELAYS", (0.01,) * 5)
-    monkeypatch.setattr(branch_tasks, "PACE", 0.01)
+    for paced in (branch_tasks, installations, installation_events, reconciled):
+        monkeypatch.setattr(paced, "PACE", 0.01)
 
 
 @pytest.fixture(autouse=True)
@@ -157,9 +160,8 @@ def reviewed(gh: StandIn, repo: Repository, files: Files, **more: Any) -> tuple[
 
 
 def query(database_url: str, sql: str) -> list[tuple[Any, ...]]:
-    with psycopg.connect(database_url, autocommit=True) as connection:
-        answer = connection.execute(sql.encode())
-        return answer.fetchall() if answer.description else []
+    """The rows of a statement, if it answers with any."""
+    return asked(database_url, sql)
 
 
 def every_run(gh: StandIn, repo: Repository) -> list[CheckRun]:
@@ -188,5 +190,4 @@ def empty(database_url: str) -> None:
     wait_for(lambda: not query(database_url, "select 1 from procrastinate_jobs where status = 'doing'"))
     ours = ("review", "pull_request", "delivery", "commented", "command", "false_alarm", "landed", "merge_group")
     decided = ("complete_review", "pusher", "override_decision", "redelivery")
-    for table in ("procrastinate_jobs", *ours, *decided):
-        query(database_url, f"delete from {table}")
+    query(database_url, "; ".join(f"delete from {table}" for table in ("procrastinate_jobs", *ours, *decided)))

@@ -3,8 +3,10 @@
 import os
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,44 +14,70 @@ from app.jobs.job import Job
 from app.settings import Settings
 from app.store import locks
 from tests.running import running, wait_for
-from tests.service.conftest import CROSSING, POLICY, every_run, idle, query, unheard
+from tests.service.conftest import CROSSING, POLICY, created, every_run, idle, query, unheard
 from tests.service.test_workers import HASTY, _signs_of_life, database_url, put, serving, worker_process  # noqa: F401
 from tests.stand_in import PullRequest, Repository, StandIn
 
+if TYPE_CHECKING:
+    import subprocess
+
 STOPS = """
-import os, re, signal
+import asyncio, os, re, signal
 from app.github.client import AppClient
 from app.tasks import tries
 from app.store import locks
 locks.LOST_AFTER, tries.DELAYS = 700, (0.01,) * 5
-asked, places = AppClient._once, [{place!r}]
+asked, places, all_there = AppClient._once, {places!r}, asyncio.Event()
+left = len(places)
 async def once(self, request, headers):
-    hit = places and places[0][1] == request.method and re.search(places[0][2], request.path)
-    when = places.pop()[0] if hit else None
-    if when == "before":
-        os.kill(os.getpid(), signal.SIGSTOP)
+    hit = next((one for one in places if one[1] == request.method and re.search(one[2], request.path)), None)
+    if hit:
+        places.remove(hit)
+    if hit and hit[0] == "before":
+        await stopped()
     answer = await asked(self, request, headers)
-    if when == "after":
-        os.kill(os.getpid(), signal.SIGSTOP)
+    if hit and hit[0] == "after":
+        await stopped()
     return answer
+async def stopped():
+    global left
+    left -= 1
+    if left == 0:
+        os.kill(os.getpid(), signal.SIGSTOP)
+        all_there.set()
+    await all_there.wait()
 AppClient._once = once
 """
+"""Each of these requests waits for the others, and with the last one the process stops."""
 SILENT = "select 1 from procrastinate_workers where last_heartbeat < now() - interval '0.7 seconds'"
 STOPPED = "select 1 from procrastinate_jobs where task_name like '%review_pull%' and args ->> 'attempt' = '0'"
 PATIENCE = 60.0
 """Seconds: a process of its own takes its time to start on a busy machine."""
-Place = tuple[str, str, str]
-PLACES: list[Place] = [
-    (when, method, path)
-    for method, path in [
-        ("POST", "/check-runs$"),
-        ("POST", "/reviews$"),
-        ("PATCH", "/check-runs/"),
-    ]
-    for when in ("before", "after")
-]
-WRITES = [place for place in PLACES if place[0] == "before"]
 ALLOWED = POLICY.replace("path: orders,  depends_on: [shared]", "path: orders,  depends_on: [shared, billing]")
+
+PASSED = ("No new violations", 0)
+BLOCKED = ("1 new edge needs an ADR: orders -> billing", 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The request before or after which a review is stopped; whether the policy allows its edge meanwhile."""
+
+    when: str
+    method: str
+    path: str
+    is_allowed: bool
+
+    def of(self, repo: Repository) -> tuple[str, str, str]:
+        """In one repository."""
+        return self.when, self.method, f"/{repo.full_name}{self.path}"
+
+
+WRITES = (("POST", "/check-runs$"), ("POST", "/pulls/1/reviews$"), ("PATCH", "/check-runs/"))
+PLACES = [
+    *(Place(when, *write, is_allowed=False) for write in WRITES for when in ("before", "after")),
+    *(Place("before", *write, is_allowed=True) for write in WRITES),
+]
 
 
 @pytest.fixture(autouse=True)
@@ -58,7 +86,7 @@ def _locks_are_lost_soon(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def swept(settings: Settings, url: str) -> bool:
-    """Whether the job of the stopped worker has been found."""
+    """Whether the jobs of the stopped worker have been found."""
     put(settings, url, Job("sweep", {"timestamp": 0}))
     idle_sweeps = "select 1 from procrastinate_jobs where task_name like '%sweep' and status = 'todo'"
     wait_for(lambda: not query(url, idle_sweeps))
@@ -66,54 +94,48 @@ def swept(settings: Settings, url: str) -> bool:
 
 
 @contextmanager
-def taken_over(
-    place: Place, gh: StandIn, repo: Repository, settings: Settings, url: str, *, policy: str = POLICY
-) -> Iterator[PullRequest]:
-    """A pull request with a crossing, whose worker was stopped at a request, and went on when another worker had found
-    it dead and done its job, under a policy that was changed meanwhile. Nothing is left to do."""
-    command = [sys.executable, "-c", f"{STOPS.format(place=place)}\n{HASTY}; from app.cli.main import main; main()"]
-    with serving(gh, settings, url, worker=False), worker_process(settings, url, [*command, "worker"]) as process:
-        with unheard(gh):  # nothing but this review is to be stopped
-            gh.push(repo, "feature", CROSSING)
-        pull = gh.open_pull_request(repo, head="feature")
+def stopped(
+    gh: StandIn, settings: Settings, url: str, repos: Mapping[Place, Repository]
+) -> Iterator[tuple["subprocess.Popen[bytes]", Mapping[Place, PullRequest]]]:
+    """A worker that was stopped in the middle of so many reviews, and the pull requests that they are of."""
+    stops = STOPS.format(places=[place.of(repo) for place, repo in repos.items()])
+    command = [sys.executable, "-c", f"{stops}\n{HASTY}; from app.cli.main import main; main()", "worker"]
+    everything = settings.model_copy(update={"concurrency": len(repos)})
+    with serving(gh, settings, url, worker=False), worker_process(everything, url, command) as process:
+        with unheard(gh):  # nothing but these reviews is to be stopped
+            for repo in repos.values():
+                gh.push(repo, "feature", CROSSING)
+        pulls = {place: gh.open_pull_request(repo, head="feature") for place, repo in repos.items()}
         wait_for(lambda: os.waitid(os.P_PID, process.pid, os.WSTOPPED | os.WNOHANG | os.WNOWAIT), PATIENCE)
         wait_for(lambda: query(url, SILENT), PATIENCE)
+        yield process, pulls
+
+
+def test_a_zombie_doubles_nothing_and_leaves_no_older_verdict_over_a_newer_one(
+    gh: StandIn,
+    settings: Settings,
+    database_url: str,  # noqa: F811
+) -> None:
+    repos = {place: created(gh) for place in PLACES}
+    with stopped(gh, settings, database_url, repos) as (process, pulls):
         with unheard(gh):
-            gh.push(repo, "main", {".github/architecture.yml": policy, "notes.txt": "x"})
-        with running(settings, url):
-            wait_for(lambda: swept(settings, url), PATIENCE)
-            idle(url)
+            for place, repo in repos.items():
+                policy = ALLOWED if place.is_allowed else POLICY
+                gh.push(repo, "main", {".github/architecture.yml": policy, "notes.txt": "x"})
+        with running(settings, database_url):
+            wait_for(lambda: swept(settings, database_url), PATIENCE)
+            idle(database_url)
             process.send_signal(signal.SIGCONT)
             process.send_signal(signal.SIGTERM)
             process.communicate(timeout=PATIENCE)
-            idle(url)
-            yield pull
+            idle(database_url)
+            assert {place: stands(gh, pull) for place, pull in pulls.items()} == {
+                place: PASSED if place.is_allowed else BLOCKED for place in PLACES
+            }
+            assert {run.status for repo in repos.values() for run in every_run(gh, repo)} == {"completed"}
+            assert query(database_url, "select 1 from review where state = 'running'") == []
 
 
-@pytest.mark.parametrize("place", PLACES, ids=" ".join)
-def test_nothing_is_doubled_and_nothing_stays_open(
-    gh: StandIn,
-    repo: Repository,
-    settings: Settings,
-    database_url: str,  # noqa: F811
-    place: Place,
-) -> None:
-    with taken_over(place, gh, repo, settings, database_url) as pull:
-        assert gh.check_runs(repo, pull.head_sha)[0].title == "1 new edge needs an ADR: orders -> billing"
-        assert {run.status for run in every_run(gh, repo)} == {"completed"}
-        assert len(gh.review_comments(pull)) == 1
-        assert query(database_url, "select 1 from review where state = 'running'") == []
-
-
-@pytest.mark.parametrize("place", WRITES, ids=" ".join)
-def test_an_older_verdict_is_not_left_over_a_newer_one(
-    gh: StandIn,
-    repo: Repository,
-    settings: Settings,
-    database_url: str,  # noqa: F811
-    place: Place,
-) -> None:
-    with taken_over(place, gh, repo, settings, database_url, policy=ALLOWED) as pull:
-        assert gh.check_runs(repo, pull.head_sha)[0].conclusion == "success"
-        assert {run.status for run in every_run(gh, repo)} == {"completed"}
-        assert gh.review_comments(pull) == []
+def stands(gh: StandIn, pull: PullRequest) -> tuple[str | None, int]:
+    """The newest verdict on a pull request, and the number of comments."""
+    return gh.check_runs(pull.repository, pull.head_sha)[0].title, len(gh.review_comments(pull))

@@ -69,6 +69,7 @@ def worker_process(
         "ADRIFT_WEBHOOK_SECRET": credentials.webhook_secret.get_secret_value(),
         "ADRIFT_GITHUB_URL": settings.github_url,
         "ADRIFT_DATA_DIR": str(settings.data_dir),
+        "ADRIFT_CONCURRENCY": str(settings.concurrency),
         "DATABASE_URL": url,
     }
     with subprocess.Popen(command, env={**os.environ, **variables}, stderr=subprocess.PIPE) as process:
