@@ -3,7 +3,7 @@
 from tests.stand_in import git_repositories as repositories
 from tests.stand_in import payloads_accounts as accounts
 from tests.stand_in.auth import LEVELS
-from tests.stand_in.git_repositories import NO_COMMIT, git
+from tests.stand_in.git_repositories import NO_COMMIT
 from tests.stand_in.payloads_checks import check_run_in_webhook
 from tests.stand_in.payloads_comments import issue, issue_comment
 from tests.stand_in.payloads_pulls import pull_request
@@ -134,8 +134,7 @@ def pushed(repo: Repository, before: str, after: str) -> tuple[repositories.Comm
 
 def pushed_commit(world: World, repo: Repository, one: repositories.Commit) -> Json:
     person = {"name": one.author, "email": one.email, "username": one.author}
-    names = git(repo.path, "diff-tree", "--root", "--no-commit-id", "--name-status", "-r", one.sha).splitlines()
-    changed = [line.split("\t", 1) for line in names]
+    changed = repositories.changed_names(repo.path, one.sha)
     return {
         "id": one.sha,
         "tree_id": one.tree,

@@ -1,6 +1,7 @@
 """Bare repositories on disk, written with git's plumbing and read with its porcelain."""
 
 import os
+import re
 import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ Environment = Mapping[str, str]
 # None removes the file; bytes are binary; a Path is a symbolic link to it
 Files = Mapping[str, str | bytes | Path | None]
 NO_COMMIT = "0" * 40
+SHA = re.compile(r"[0-9a-f]{40}")
 WORKSHOP = "refs/stand-in/new"
 SERVED = """
 [transfer]
@@ -67,7 +69,7 @@ def clean_environment() -> dict[str, str]:
 
 def create(path: Path, default_branch: str) -> None:
     path.mkdir(parents=True)
-    git(path, "init", "--quiet", "--bare", f"--initial-branch={default_branch}")
+    git(path, "init", "--quiet", "--bare", "--template=", f"--initial-branch={default_branch}")
     with (path / "config").open("a") as config:
         config.write(SERVED)
 
@@ -146,21 +148,35 @@ def bring(repository: Path, source: Path, sha: str, ref: str) -> None:
 
 def resolve(repository: Path, revision: str) -> str | None:
     """The commit that a sha, branch or tag names."""
-    for candidate in (revision, f"refs/heads/{revision}", f"refs/{revision}", f"refs/tags/{revision}"):
+    if not SHA.fullmatch(revision) and (found := tip(repository, revision)):
+        return found
+    for candidate in (revision, f"refs/{revision}", f"refs/tags/{revision}"):
         try:
-            return git(
-                repository, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{candidate}^{{commit}}"
-            ).strip()
+            return _commit_of(repository, candidate) if SHA.fullmatch(candidate) else _named(repository, candidate)
         except GitError:
             continue
     return None
 
 
 def tip(repository: Path, branch: str) -> str | None:
+    """The commit at which a branch stands. It is asked for with every request: git would be a process each time."""
     try:
-        return git(repository, "rev-parse", "--verify", "--quiet", f"refs/heads/{branch}^{{commit}}").strip()
-    except GitError:
+        sha = (repository / "refs" / "heads" / branch).read_text().strip()
+    except OSError:
+        return _packed(repository, f"refs/heads/{branch}")
+    return sha if SHA.fullmatch(sha) else None
+
+
+def _packed(repository: Path, ref: str) -> str | None:
+    try:
+        lines = (repository / "packed-refs").read_text().splitlines()
+    except FileNotFoundError:
         return None
+    return next((line.split(" ", 1)[0] for line in lines if line.endswith(f" {ref}")), None)
+
+
+def _named(repository: Path, revision: str) -> str:
+    return git(repository, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}").strip()
 
 
 def branches(repository: Path) -> list[str]:
@@ -168,6 +184,24 @@ def branches(repository: Path) -> list[str]:
 
 
 # commits never change, so that what is asked of two of them is asked of git once
+@lru_cache(maxsize=4096)
+def _commit_of(repository: Path, sha: str) -> str:
+    return _named(repository, sha)
+
+
+@lru_cache(maxsize=1024)
+def distance(repository: Path, since: str, until: str) -> int:
+    """The number of commits in `until` that are not in `since`."""
+    return int(git(repository, "rev-list", "--count", f"{since}..{until}"))
+
+
+@lru_cache(maxsize=1024)
+def changed_names(repository: Path, sha: str) -> tuple[tuple[str, str], ...]:
+    """(status, path) of the files that a commit changes against its first parent."""
+    lines = git(repository, "diff-tree", "--root", "--no-commit-id", "--name-status", "-r", sha).splitlines()
+    return tuple((status, path) for status, _, path in (line.partition("\t") for line in lines))
+
+
 @lru_cache(maxsize=1024)
 def merge_base(repository: Path, one: str, other: str) -> str | None:
     try:

@@ -138,7 +138,7 @@ def compare(call: Call) -> Answer:
     if shared is None:
         raise Refused(404, error(f"No common ancestor between {names[0]} and {names[1]}."))
     ahead = repositories.log(repo.path, head, f"^{base}")
-    behind = int(git(repo.path, "rev-list", "--count", f"{head}..{base}"))
+    behind = repositories.distance(repo.path, head, base)
     size = int(call.request.query.get("per_page", "250"))
     page = int(call.request.query.get("page", "1"))
     html = f"{world.url}/{repo.full_name}/compare/{call.path['basehead']}"
