@@ -14,6 +14,7 @@ from sqlalchemy.engine import make_url
 from app.settings import Settings
 from app.store.database import database
 from app.store.migrate import migrate
+from tests.nursery import Nursery
 
 TEMPLATE = "adrift_template"
 _kept: dict[str, psycopg.Connection[Any] | None] = {}
@@ -26,6 +27,14 @@ def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
         yield
+
+
+@pytest.fixture(scope="session")
+def nursery() -> Iterator[Nursery]:
+    """Starts commands in no time."""
+    made = Nursery()
+    yield made
+    made.close()
 
 
 @pytest.fixture(scope="session")

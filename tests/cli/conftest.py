@@ -1,11 +1,14 @@
 """A small repository on disk, and the command as a person runs it."""
 
+import os
 import subprocess
-import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+
+from tests.nursery import Nursery, Order
 
 POLICY = """\
 version: 1
@@ -66,14 +69,21 @@ def clone(tmp_path: Path) -> Clone:
 
 
 @pytest.fixture
-def adrift(clone: Clone, tmp_path: Path) -> Adrift:
-    """Runs the installed command in an empty folder, with the repository named by `--repo`."""
-    command = Path(sys.executable).with_name("adrift")
+def adrift(clone: Clone, tmp_path: Path, nursery: Nursery) -> Adrift:
+    """Runs the command in an empty folder, with the repository named by `--repo`."""
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
 
     def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-        given = [argument.replace("CLONE", str(clone.folder)) for argument in arguments]
-        return subprocess.run([command, *given], cwd=elsewhere, capture_output=True, text=True, check=False)
+        return carried_out(nursery, [one.replace("CLONE", str(clone.folder)) for one in arguments], elsewhere)
 
     return run
+
+
+def carried_out(nursery: Nursery, arguments: Sequence[str], folder: Path) -> subprocess.CompletedProcess[str]:
+    """What the command says in a folder."""
+    with TemporaryDirectory() as said:
+        output, errors = Path(said, "output"), Path(said, "errors")
+        order = Order(arguments, dict(os.environ), str(errors), str(output), str(folder), waits=True)
+        status = nursery.carry_out(order)
+        return subprocess.CompletedProcess(arguments, status, output.read_text(), errors.read_text())

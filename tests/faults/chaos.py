@@ -19,8 +19,9 @@ from tempfile import TemporaryDirectory
 from app.store.database import database
 from tests.conftest import database_folder
 from tests.faults.disturbances import Disturbances
-from tests.faults.fleet import Fleet, Nursery, fleet
+from tests.faults.fleet import Fleet, fleet
 from tests.faults.outcome import doubled_comments, is_reviewed
+from tests.nursery import Nursery
 from tests.running import settings_for
 from tests.service.conftest import CROSSING, FILES, LEGAL
 from tests.stand_in import PullRequest, Repository, StandIn

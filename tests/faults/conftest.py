@@ -1,11 +1,12 @@
-"""One GitHub, one nursery and one fleet for all tests of a module."""
+"""One GitHub and one fleet for all tests of a module."""
 
 from collections.abc import Iterator
 
 import pytest
 
 from tests.conftest import created_database
-from tests.faults.fleet import Fleet, Nursery, fleet
+from tests.faults.fleet import Fleet, fleet
+from tests.nursery import Nursery
 from tests.stand_in import StandIn
 
 
@@ -17,13 +18,6 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
     made = getattr(item, "funcargs", {}).get("adrift")
     if report.failed and isinstance(made, Fleet):
         report.sections.append(("log of the processes", made.tail()))
-
-
-@pytest.fixture(scope="session")
-def nursery() -> Iterator[Nursery]:
-    made = Nursery()
-    yield made
-    made.close()
 
 
 @pytest.fixture(scope="module")

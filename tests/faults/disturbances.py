@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from tests.faults.fleet import Fleet, Process
 
 STOPPED_FOR = (3.0, 7.0)
-"""Seconds that a stopped worker sleeps: it is taken for dead in between (`tests/faults/nursery.py`)."""
+"""Seconds that a stopped worker sleeps: it is taken for dead in between (`tests/faults/haste.py`)."""
 LIMITED = {"Retry-After": "1"}
 ANYTHING = r"/(pulls|check-runs|compare|access_tokens|reviews|comments)"
 Answer = dict[str, object]

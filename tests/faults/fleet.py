@@ -1,12 +1,9 @@
 """A service in processes of its own, each of which can be killed, stopped and started again."""
 
 import asyncio
-import json
 import os
 import signal
 import socket
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -20,37 +17,16 @@ from app.jobs.queue import Queue
 from app.settings import Settings
 from app.store.database import _forget_dead_users
 from app.tasks.all_tasks import tasks
+from tests.nursery import Nursery, Order
 from tests.running import settings_for, wait_for
 from tests.service.conftest import query
 from tests.stand_in import StandIn
 
 PASSED_ON = ("PATH", "HOME", "LANG", "PYTHONPATH", "VIRTUAL_ENV")
 STARTED_WITHIN = 60.0
+HASTE = "from tests.faults.haste import hasten; hasten()"
 UNFINISHED = "select 1 from procrastinate_jobs where status in ('todo', 'doing') and task_name like '%review_pull%'"
 JOBS = "select id, task_name, status, worker_id, lock, attempts, scheduled_at, args from procrastinate_jobs"
-
-
-@dataclass
-class Nursery:
-    """`tests/faults/nursery.py`, which forks what is ordered."""
-
-    popen: "subprocess.Popen[str]" = field(
-        default_factory=lambda: subprocess.Popen(
-            [sys.executable, "-m", "tests.faults.nursery"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-        )
-    )
-
-    def fork(self, command: str, environment: dict[str, str], log: Path) -> int:
-        """The id of a new process that is `adrift COMMAND`."""
-        assert self.popen.stdin is not None
-        assert self.popen.stdout is not None
-        self.popen.stdin.write(json.dumps({"command": command, "environment": environment, "log": str(log)}) + "\n")
-        self.popen.stdin.flush()
-        return int(self.popen.stdout.readline())
-
-    def close(self) -> None:
-        """Its children are no business of it."""
-        self.popen.communicate()
 
 
 @dataclass
@@ -151,7 +127,8 @@ class Fleet:
 
     def _start(self, command: str, variables: dict[str, str]) -> Process:
         environment = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
-        started = Process(self.nursery.fork(command, environment | self._variables() | variables, self.log), command)
+        order = Order([command], environment | self._variables() | variables, str(self.log), first=HASTE)
+        started = Process(self.nursery.carry_out(order), command)
         self.processes.append(started)
         return started
 

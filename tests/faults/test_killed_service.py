@@ -6,8 +6,9 @@ import pytest
 
 from app.store.database import database
 from tests.conftest import database_folder
-from tests.faults.fleet import Fleet, Nursery, fleet
+from tests.faults.fleet import Fleet, fleet
 from tests.faults.outcome import all_well
+from tests.nursery import Nursery
 from tests.running import settings_for, wait_for
 from tests.service.conftest import CROSSING, created, opened
 from tests.stand_in import StandIn

@@ -2,18 +2,16 @@
 
 import json
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from _pytest.mark.structures import ParameterSet
 
-from tests.cli.conftest import Clone
+from tests.cli.conftest import Clone, carried_out
+from tests.nursery import Nursery
 from tests.seeds import decksmith, lending, monstrino, packages, pynomaly
 from tests.seeds.cases import Case, Row, Seed
 from tests.seeds.lending.places import GATE
-
-COMMAND = Path(sys.executable).with_name("adrift")
 
 
 def chosen(cases: tuple[ParameterSet, ...], name: str) -> Case:
@@ -32,12 +30,10 @@ def committed(seed: Seed, case: Case, folder: Path) -> Clone:
     return clone
 
 
-def adrift(command: str, clone: Clone, head: str) -> subprocess.CompletedProcess[str]:
+def adrift(nursery: Nursery, command: str, clone: Clone, head: str) -> subprocess.CompletedProcess[str]:
     """The command on what leads from `main` to `head`, as JSON."""
     revisions = ("--base", "main", "--head", head, "--format", "json")
-    return subprocess.run(
-        [COMMAND, command, "--repo", clone.folder, *revisions], capture_output=True, text=True, check=False
-    )
+    return carried_out(nursery, [command, "--repo", str(clone.folder), *revisions], clone.folder)
 
 
 BREAKS = [
@@ -50,20 +46,22 @@ BREAKS = [
 
 
 @pytest.mark.parametrize(("name", "cases", "case", "code"), BREAKS)
-def test_review(name: str, cases: tuple[ParameterSet, ...], case: str, code: int, tmp_path: Path) -> None:
+def test_review(
+    name: str, cases: tuple[ParameterSet, ...], case: str, *, code: int, tmp_path: Path, nursery: Nursery
+) -> None:
     seed, breaking = Seed(name), chosen(cases, case)
     clone = committed(seed, breaking, tmp_path / name)
-    done = adrift("review", clone, "feature")
+    done = adrift(nursery, "review", clone, "feature")
     assert _rows(done.stdout) == seed.expected(breaking)
     assert done.returncode == code
-    unchanged = adrift("review", clone, "main")
+    unchanged = adrift(nursery, "review", clone, "main")
     assert (_rows(unchanged.stdout), unchanged.returncode) == ([], 0)
 
 
 @pytest.mark.parametrize("case", [pytest.param("N24 breaks: a gate reads a projection", id="N11 lending")])
-def test_delta(case: str, tmp_path: Path) -> None:
+def test_delta(case: str, tmp_path: Path, nursery: Nursery) -> None:
     seed, breaking = Seed("lending"), chosen(lending.CASES, case)
-    document = json.loads(adrift("delta", committed(seed, breaking, tmp_path / "lending"), "feature").stdout)
+    document = json.loads(adrift(nursery, "delta", committed(seed, breaking, tmp_path / "lending"), "feature").stdout)
     assert [(edge["importer"], edge["imported"]) for edge in document["added"]] == [
         (GATE, "packages/lending/src/projections/income.ts")
     ]
@@ -72,9 +70,9 @@ def test_delta(case: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "case", [pytest.param("K48 K50 keeps: a package's inside is written anew", id="K43 K44 packages")]
 )
-def test_affected(case: str, tmp_path: Path) -> None:
+def test_affected(case: str, tmp_path: Path, nursery: Nursery) -> None:
     clone = committed(Seed("packages"), chosen(packages.CASES, case), tmp_path / "packages")
-    document = json.loads(adrift("affected", clone, "feature").stdout)
+    document = json.loads(adrift(nursery, "affected", clone, "feature").stdout)
     assert document["changed"] == ["packages/core-utils"]
     assert {one["component"] for one in document["dependents"]} >= {"packages/validation", "backend"}
 
