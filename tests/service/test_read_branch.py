@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.service.conftest import CROSSING, LEGAL, idle, query, reviewed
+from tests.service.conftest import CROSSING, LEGAL, idle, query, reviewed, unheard
 from tests.stand_in import Repository, StandIn
 
 BROKEN = {"orders/broken.py": "import shared.money\nx = = 1\n"}
@@ -14,7 +14,8 @@ pytestmark = pytest.mark.usefixtures("adrift")
 def test_what_is_broken_on_the_base_branch_is_listed_from_then_on(
     gh: StandIn, repo: Repository, database_url: str
 ) -> None:
-    gh.push(repo, "main", BROKEN)
+    with unheard(gh):  # nothing has read it before the first review
+        gh.push(repo, "main", BROKEN)
     _, first = reviewed(gh, repo, CROSSING)
     assert "orders/broken.py" not in (first.summary or "")
     idle(database_url)

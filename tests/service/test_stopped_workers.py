@@ -1,25 +1,21 @@
 """A worker that is stopped in the middle of a write, taken for dead, and wakes up when another has done its work."""
 
-import os
 import signal
-import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+import psutil
 import pytest
 
 from app.jobs.job import Job
 from app.settings import Settings
 from app.store import locks
+from tests.nursery import Nursery
 from tests.running import running, wait_for
 from tests.service.conftest import CROSSING, POLICY, created, every_run, idle, query, unheard
-from tests.service.test_workers import HASTY, _signs_of_life, database_url, put, serving, worker_process  # noqa: F401
+from tests.service.test_workers import HASTY, _signs_of_life, database_url, forked_worker, put, serving  # noqa: F401
 from tests.stand_in import PullRequest, Repository, StandIn
-
-if TYPE_CHECKING:
-    import subprocess
 
 STOPS = """
 import asyncio, os, re, signal
@@ -95,18 +91,20 @@ def swept(settings: Settings, url: str) -> bool:
 
 @contextmanager
 def stopped(
-    gh: StandIn, settings: Settings, url: str, repos: Mapping[Place, Repository]
-) -> Iterator[tuple["subprocess.Popen[bytes]", Mapping[Place, PullRequest]]]:
+    gh: StandIn, settings: Settings, url: str, nursery: Nursery, repos: Mapping[Place, Repository]
+) -> Iterator[tuple[psutil.Process, Mapping[Place, PullRequest]]]:
     """A worker that was stopped in the middle of so many reviews, and the pull requests that they are of."""
     stops = STOPS.format(places=[place.of(repo) for place, repo in repos.items()])
-    command = [sys.executable, "-c", f"{stops}\n{HASTY}; from app.cli.main import main; main()", "worker"]
     everything = settings.model_copy(update={"concurrency": len(repos)})
-    with serving(gh, settings, url, worker=False), worker_process(everything, url, command) as process:
+    with (
+        serving(gh, settings, url, worker=False),
+        forked_worker(nursery, everything, url, first=f"{stops}\n{HASTY}") as process,
+    ):
         with unheard(gh):  # nothing but these reviews is to be stopped
             for repo in repos.values():
                 gh.push(repo, "feature", CROSSING)
         pulls = {place: gh.open_pull_request(repo, head="feature") for place, repo in repos.items()}
-        wait_for(lambda: os.waitid(os.P_PID, process.pid, os.WSTOPPED | os.WNOHANG | os.WNOWAIT), PATIENCE)
+        wait_for(lambda: process.status() == psutil.STATUS_STOPPED, PATIENCE)
         wait_for(lambda: query(url, SILENT), PATIENCE)
         yield process, pulls
 
@@ -115,9 +113,10 @@ def test_a_zombie_doubles_nothing_and_leaves_no_older_verdict_over_a_newer_one(
     gh: StandIn,
     settings: Settings,
     database_url: str,  # noqa: F811
+    nursery: Nursery,
 ) -> None:
     repos = {place: created(gh) for place in PLACES}
-    with stopped(gh, settings, database_url, repos) as (process, pulls):
+    with stopped(gh, settings, database_url, nursery, repos) as (process, pulls):
         with unheard(gh):
             for place, repo in repos.items():
                 policy = ALLOWED if place.is_allowed else POLICY
@@ -127,7 +126,7 @@ def test_a_zombie_doubles_nothing_and_leaves_no_older_verdict_over_a_newer_one(
             idle(database_url)
             process.send_signal(signal.SIGCONT)
             process.send_signal(signal.SIGTERM)
-            process.communicate(timeout=PATIENCE)
+            process.wait(PATIENCE)
             idle(database_url)
             assert {place: stands(gh, pull) for place, pull in pulls.items()} == {
                 place: PASSED if place.is_allowed else BLOCKED for place in PLACES

@@ -5,9 +5,10 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 
+import psutil
 import pytest
 
 from app import main
@@ -17,6 +18,7 @@ from app.main import running_service
 from app.settings import Settings
 from app.tasks import watchdog
 from tests.conftest import created_database
+from tests.nursery import Nursery, Order
 from tests.running import running, wait_for
 from tests.service.conftest import CROSSING, LEGAL, every_run, finished, idle, jobs, opened, query
 from tests.service.test_receiver import cut_off
@@ -58,12 +60,32 @@ def serving(gh: StandIn, settings: Settings, url: str, *, worker: bool = True) -
 
 
 @contextmanager
-def worker_process(
-    settings: Settings, url: str, command: Sequence[str] = WORKER
-) -> Iterator["subprocess.Popen[bytes]"]:
+def worker_process(settings: Settings, url: str) -> Iterator["subprocess.Popen[bytes]"]:
     """`adrift worker` on this database, killed at the end if it still runs."""
+    with subprocess.Popen(WORKER, env=environment(settings, url), stderr=subprocess.PIPE) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+@contextmanager
+def forked_worker(nursery: Nursery, settings: Settings, url: str, *, first: str = HASTY) -> Iterator[psutil.Process]:
+    """As `worker_process`, for whoever does not ask how it ends."""
+    errors = str(settings.data_dir / "log")
+    process = psutil.Process(nursery.carry_out(Order(["worker"], environment(settings, url), errors, first=first)))
+    try:
+        yield process
+    finally:
+        with suppress(psutil.NoSuchProcess):
+            process.kill()
+
+
+def environment(settings: Settings, url: str) -> Mapping[str, str]:
+    """What tells a process of these settings and this database."""
     credentials = settings.credentials()
-    variables = {
+    return {
+        **os.environ,
         "ADRIFT_APP_ID": str(settings.app_id),
         "ADRIFT_PRIVATE_KEY": credentials.private_key.get_secret_value(),
         "ADRIFT_WEBHOOK_SECRET": credentials.webhook_secret.get_secret_value(),
@@ -72,11 +94,6 @@ def worker_process(
         "ADRIFT_CONCURRENCY": str(settings.concurrency),
         "DATABASE_URL": url,
     }
-    with subprocess.Popen(command, env={**os.environ, **variables}, stderr=subprocess.PIPE) as process:
-        try:
-            yield process
-        finally:
-            process.kill()
 
 
 def put(settings: Settings, url: str, wanted: Job) -> None:
@@ -99,10 +116,10 @@ def running_now(url: str) -> bool:
     return bool(query(url, "select 1 from procrastinate_jobs where status = 'doing' or task_name like '%sweep'"))
 
 
-def killed_in_the_middle(gh: StandIn, repo: Repository, settings: Settings, url: str) -> PullRequest:
+def killed_in_the_middle(gh: StandIn, repo: Repository, settings: Settings, url: str, nursery: Nursery) -> PullRequest:
     """A pull request whose worker was killed while its check run is in progress."""
     gh.fail_next("POST", "git-upload-pack", delay=1.0)
-    with serving(gh, settings, url, worker=False), worker_process(settings, url) as process:
+    with serving(gh, settings, url, worker=False), forked_worker(nursery, settings, url) as process:
         pull = opened(gh, repo, CROSSING)
         wait_for(lambda: in_progress(gh, repo, pull))
         process.kill()
@@ -131,18 +148,18 @@ def test_a_stopped_worker_finishes_its_review(
 
 
 def test_the_review_of_a_killed_worker_is_taken_over(
-    gh: StandIn, repo: Repository, settings: Settings, database_url: str
+    gh: StandIn, repo: Repository, settings: Settings, database_url: str, nursery: Nursery
 ) -> None:
-    pull = killed_in_the_middle(gh, repo, settings, database_url)
+    pull = killed_in_the_middle(gh, repo, settings, database_url, nursery)
     with serving(gh, settings, database_url):
         run = finished(gh, repo, pull)
     assert (run.conclusion, len(gh.check_runs(repo, pull.head_sha)), len(gh.review_comments(pull))) == ("failure", 1, 1)
 
 
 def test_a_review_that_kills_every_worker_is_given_up(
-    gh: StandIn, repo: Repository, settings: Settings, database_url: str
+    gh: StandIn, repo: Repository, settings: Settings, database_url: str, nursery: Nursery
 ) -> None:
-    pull = killed_in_the_middle(gh, repo, settings, database_url)
+    pull = killed_in_the_middle(gh, repo, settings, database_url, nursery)
     assert repo.installation
     wanted = PullRequestId(repo.installation.id, repo.id, repo.full_name, pull.number)
     query(database_url, "delete from procrastinate_jobs")
@@ -152,9 +169,9 @@ def test_a_review_that_kills_every_worker_is_given_up(
 
 
 def test_a_review_that_lost_its_job_is_done_again(
-    gh: StandIn, repo: Repository, settings: Settings, database_url: str
+    gh: StandIn, repo: Repository, settings: Settings, database_url: str, nursery: Nursery
 ) -> None:
-    pull = killed_in_the_middle(gh, repo, settings, database_url)
+    pull = killed_in_the_middle(gh, repo, settings, database_url, nursery)
     query(database_url, "delete from procrastinate_jobs; update review set started_at = now() - interval '4 minutes'")
     with serving(gh, settings, database_url):
         put(settings, database_url, Job("sweep", {"timestamp": 0}))
@@ -162,9 +179,9 @@ def test_a_review_that_lost_its_job_is_done_again(
 
 
 def test_a_review_whose_job_waits_is_left_to_it(
-    gh: StandIn, repo: Repository, settings: Settings, database_url: str
+    gh: StandIn, repo: Repository, settings: Settings, database_url: str, nursery: Nursery
 ) -> None:
-    pull = killed_in_the_middle(gh, repo, settings, database_url)
+    pull = killed_in_the_middle(gh, repo, settings, database_url, nursery)
     query(database_url, "delete from procrastinate_jobs; update review set started_at = now() - interval '4 minutes'")
     assert repo.installation
     wanted = PullRequestId(repo.installation.id, repo.id, repo.full_name, pull.number)
@@ -176,9 +193,9 @@ def test_a_review_whose_job_waits_is_left_to_it(
 
 
 def test_a_review_that_is_begun_again_and_again_is_ended(
-    gh: StandIn, repo: Repository, settings: Settings, database_url: str
+    gh: StandIn, repo: Repository, settings: Settings, database_url: str, nursery: Nursery
 ) -> None:
-    pull = killed_in_the_middle(gh, repo, settings, database_url)
+    pull = killed_in_the_middle(gh, repo, settings, database_url, nursery)
     query(database_url, "delete from procrastinate_jobs")
     query(database_url, "update review set started_at = now() - interval '4 minutes', generation = 30")
     with serving(gh, settings, database_url):
@@ -187,9 +204,9 @@ def test_a_review_that_is_begun_again_and_again_is_ended(
 
 
 def test_a_merge_group_of_which_nothing_is_known_is_ended(
-    gh: StandIn, repo: Repository, settings: Settings, database_url: str
+    gh: StandIn, repo: Repository, settings: Settings, database_url: str, nursery: Nursery
 ) -> None:
-    pull = killed_in_the_middle(gh, repo, settings, database_url)
+    pull = killed_in_the_middle(gh, repo, settings, database_url, nursery)
     query(database_url, "delete from procrastinate_jobs")
     query(database_url, "update review set started_at = now() - interval '4 minutes', number = null")
     with serving(gh, settings, database_url):
@@ -198,9 +215,9 @@ def test_a_merge_group_of_which_nothing_is_known_is_ended(
 
 
 def test_a_young_review_is_left_alone_by_the_sweep(
-    gh: StandIn, repo: Repository, settings: Settings, database_url: str
+    gh: StandIn, repo: Repository, settings: Settings, database_url: str, nursery: Nursery
 ) -> None:
-    pull = killed_in_the_middle(gh, repo, settings, database_url)
+    pull = killed_in_the_middle(gh, repo, settings, database_url, nursery)
     query(database_url, "delete from procrastinate_jobs")
     with serving(gh, settings, database_url):
         put(settings, database_url, Job("sweep", {"timestamp": 0}))
@@ -270,7 +287,7 @@ def test_a_job_of_any_kind_that_is_cut_off_by_the_stop_is_done_after_it(
 
 
 def test_one_review_of_a_pull_request_runs_and_one_waits_whatever_comes(
-    gh: StandIn, repo: Repository, settings: Settings, database_url: str
+    gh: StandIn, repo: Repository, settings: Settings, database_url: str, nursery: Nursery
 ) -> None:
     seen: list[tuple[int, int]] = []
 
@@ -280,9 +297,9 @@ def test_one_review_of_a_pull_request_runs_and_one_waits_whatever_comes(
 
     with (
         serving(gh, settings, database_url, worker=False),
-        worker_process(settings, database_url),
-        worker_process(settings, database_url),
-        worker_process(settings, database_url),
+        forked_worker(nursery, settings, database_url),
+        forked_worker(nursery, settings, database_url),
+        forked_worker(nursery, settings, database_url),
     ):
         pulls = [opened(gh, repo, CROSSING, branch=f"b{n}") for n in range(2)]
         for number in range(15):
@@ -297,8 +314,11 @@ def test_one_review_of_a_pull_request_runs_and_one_waits_whatever_comes(
     assert {run.status for run in every_run(gh, repo)} == {"completed"}
 
 
-def test_two_workers_share_the_work(gh: StandIn, repo: Repository, settings: Settings, database_url: str) -> None:
-    with serving(gh, settings, database_url), worker_process(settings, database_url):
+def test_two_workers_share_the_work(
+    gh: StandIn, repo: Repository, settings: Settings, database_url: str, nursery: Nursery
+) -> None:
+    with serving(gh, settings, database_url), forked_worker(nursery, settings, database_url):
         pulls = [opened(gh, repo, {**CROSSING, "n.txt": str(n)}, branch=f"b{n}") for n in range(4)]
         assert {finished(gh, repo, pull).conclusion for pull in pulls} == {"failure"}
         assert [len(gh.review_comments(pull)) for pull in pulls] == [1] * 4
+        idle(database_url)
