@@ -3,7 +3,8 @@
 from collections.abc import AsyncIterator
 
 from app.doctor.line import Findings
-from app.github.client import AppClient, parse
+from app.github.answers import parse
+from app.github.client import AppClient
 from app.github.errors import GoneError, RefusedError
 from app.github.models import Answer, Grant
 from app.installing.asked import asked, missing_permissions

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 from app.doctor.line import Findings
-from app.github.client import AppClient, parse
+from app.github.answers import parse
+from app.github.client import AppClient
 from app.github.errors import GoneError
 from app.github.models import Answer, Repository
 from app.github.required_checks import Requirement, requirement_of

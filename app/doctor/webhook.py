@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from app.doctor.line import Findings
-from app.github.client import AppClient, parse
+from app.github.answers import parse
+from app.github.client import AppClient
 from app.github.models import Answer
 
 PATH = "/webhooks/github"

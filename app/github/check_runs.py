@@ -2,7 +2,8 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 
-from app.github.client import InstallationClient, parse
+from app.github.answers import parse
+from app.github.client import InstallationClient
 from app.github.errors import GitHubError, UnavailableError
 from app.github.models import CheckRun, CheckRuns
 from app.github.reading import Client

@@ -12,15 +12,16 @@ from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
-from typing import Any, TypeVar
+from typing import Any
 
 import httpx
 from githubkit import GitHub
 from githubkit.auth import AppAuthStrategy, UnauthAuthStrategy
 from githubkit.auth.app import AppAuth
 from githubkit.exception import GitHubException, RequestError, RequestFailed
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic import BaseModel
 
+from app.github.answers import json_of, parse
 from app.github.counted import counted, forgotten, remaining
 from app.github.errors import RateLimitedError, RefusedError, UnavailableError
 from app.github.failures import UnauthorizedError, failure
@@ -36,8 +37,6 @@ API_VERSION = "2022-11-28"
 RENEWED_BEFORE = timedelta(minutes=5)
 """A token lives an hour; one that is about to end is not begun with."""
 
-
-Model = TypeVar("Model", bound=BaseModel)
 
 MOST_REMEMBERED = 500
 """Answers that are kept to be asked for again (`get_again`)."""
@@ -138,7 +137,7 @@ class AppClient:
     async def as_app(self, method: str, path: str, body: Mapping[str, object] | None = None) -> Any:
         """One request as the App itself. Raises GitHubError."""
         request = _Request(method, path, body)
-        return _json(request, await self._answer(request, await self._jwt.aget_jwt()))
+        return json_of(str(request), await self._answer(request, await self._jwt.aget_jwt()))
 
     async def pages(self, path: str, /, **query: str | int) -> AsyncIterator[list[Any]]:
         """A paged list of the App's, a hundred items a page, each page as GitHub's answer to the one before leads to
@@ -147,7 +146,7 @@ class AppClient:
         while asked is not None:
             request = _Request("GET", path, query=asked)
             response = await self._answer(request, await self._jwt.aget_jwt())
-            items = _json(request, response)
+            items = json_of(str(request), response)
             if not isinstance(items, list):
                 raise UnavailableError(f"GitHub's answer to {request} is not a list")
             yield items
@@ -157,7 +156,7 @@ class AppClient:
 
     async def as_installation(self, installation_id: int, request: _Request) -> Any:
         """One request as an installation. Raises GitHubError."""
-        return _json(request, await self._authorized(installation_id, request))
+        return json_of(str(request), await self._authorized(installation_id, request))
 
     async def as_installation_again(self, installation_id: int, request: _Request) -> Any:
         """A GET whose answer is kept: while GitHub says that it still holds (304), it costs no rate limit and is not
@@ -166,13 +165,13 @@ class AppClient:
         known = self._remembered.get(key)
         response = await self._authorized(installation_id, request, known.tag if known else None)
         if known and response.status_code == HTTPStatus.NOT_MODIFIED:
-            return _json(request, known.response)
+            return json_of(str(request), known.response)
         self._remembered.pop(key, None)
         if tag := response.headers.get("etag"):
             if len(self._remembered) >= MOST_REMEMBERED:
                 del self._remembered[next(iter(self._remembered))]
             self._remembered[key] = _Remembered(tag, response)
-        return _json(request, response)
+        return json_of(str(request), response)
 
     def forget_token(self, installation_id: int) -> None:
         """The next request asks for a new token, which knows of repositories and permissions added since."""
@@ -285,21 +284,3 @@ class InstallationClient:
     async def token(self) -> str:
         """The token for git. Raises GitHubError."""
         return await self._app.token(self.installation_id)
-
-
-def parse(model: type[Model], answer: object) -> Model:
-    """GitHub's answer as a model of ours. Raises UnavailableError for one of another shape."""
-    try:
-        return TypeAdapter(model).validate_python(answer)
-    except ValidationError as error:
-        place = ".".join(str(part) for part in error.errors(include_url=False, include_input=False)[0]["loc"])
-        raise UnavailableError(f"GitHub's answer is not as documented ({model.__name__}: {place})") from None
-
-
-def _json(request: _Request, response: httpx.Response) -> Any:
-    if response.status_code == HTTPStatus.NO_CONTENT:
-        return None
-    try:
-        return response.json()
-    except ValueError:
-        raise UnavailableError(f"GitHub's answer to {request} is not JSON") from None

@@ -5,7 +5,7 @@ import binascii
 from urllib.parse import quote
 
 from app.git.commits import Commit
-from app.github.client import parse
+from app.github.answers import parse
 from app.github.errors import UnavailableError
 from app.github.models import Content, LandedPullRequest, ListedCommit
 from app.github.reading import Client

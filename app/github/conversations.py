@@ -2,7 +2,8 @@
 
 from urllib.parse import quote
 
-from app.github.client import InstallationClient, parse
+from app.github.answers import parse
+from app.github.client import InstallationClient
 from app.github.errors import GoneError
 from app.github.models import Access, IssueComment
 

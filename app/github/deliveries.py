@@ -3,7 +3,8 @@
 from collections.abc import AsyncIterator
 from datetime import datetime
 
-from app.github.client import AppClient, parse
+from app.github.answers import parse
+from app.github.client import AppClient
 from app.github.models import Answer
 
 

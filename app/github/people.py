@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from pydantic import BaseModel
 
-from app.github.client import parse
+from app.github.answers import parse
 from app.github.errors import GoneError, RefusedError
 from app.github.models import Access, LabelEvent, ListedCommit, Membership
 from app.github.reading import Client

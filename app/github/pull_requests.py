@@ -3,7 +3,8 @@
 from collections.abc import AsyncIterator, Sequence
 from urllib.parse import quote
 
-from app.github.client import InstallationClient, parse
+from app.github.answers import parse
+from app.github.client import InstallationClient
 from app.github.errors import GoneError
 from app.github.models import Comparison, PullRequest, ReviewComment
 from app.github.reading import Client

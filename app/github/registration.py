@@ -7,7 +7,8 @@ from urllib.parse import quote
 import httpx
 from pydantic import BaseModel, SecretStr
 
-from app.github.client import API_VERSION, TIMEOUT, parse
+from app.github.answers import parse
+from app.github.client import API_VERSION, TIMEOUT
 from app.github.errors import RefusedError, UnavailableError
 
 

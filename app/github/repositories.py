@@ -4,7 +4,8 @@ import re
 from collections.abc import AsyncIterator
 from urllib.parse import quote
 
-from app.github.client import AppClient, parse
+from app.github.answers import parse
+from app.github.client import AppClient
 from app.github.errors import GoneError, RefusedError
 from app.github.models import Audience, Branch, Grant, Installation, Repositories, Repository
 from app.github.reading import Client

@@ -9,8 +9,9 @@ from enum import StrEnum
 from typing import Any
 from urllib.parse import quote
 
+from app.github.answers import parse
 from app.github.check_runs import REQUIRED
-from app.github.client import InstallationClient, parse
+from app.github.client import InstallationClient
 from app.github.models import Answer
 
 ANY_APP = -1

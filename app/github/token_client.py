@@ -8,6 +8,7 @@ from typing import Any
 import httpx
 from pydantic import SecretStr
 
+from app.github.answers import json_of
 from app.github.client import API_VERSION, TIMEOUT
 from app.github.errors import GoneError, UnavailableError
 from app.github.failures import failure
@@ -38,10 +39,7 @@ class TokenClient:
             raise GoneError(f"GitHub has moved {path}: it has another name now")
         if answer.status_code != HTTPStatus.OK:
             raise failure("GET", path, answer)
-        try:
-            return answer.json()
-        except ValueError:
-            raise UnavailableError(f"GitHub's answer to GET {path} is not JSON") from None
+        return json_of(f"GET {path}", answer)
 
     async def get_again(self, path: str, /, **query: str | int) -> Any:
         """As `get`: nothing is kept."""

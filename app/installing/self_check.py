@@ -3,7 +3,7 @@ only, and is said on the log; check runs say it, too."""
 
 import logging
 
-from app.github.client import parse
+from app.github.answers import parse
 from app.github.models import Grant
 from app.github.repositories import installations
 from app.installing.asked import asked, missing_permissions

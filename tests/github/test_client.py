@@ -11,7 +11,8 @@ import pytest
 import respx
 from pydantic import SecretStr
 
-from app.github.client import API_VERSION, AppClient, InstallationClient, parse
+from app.github.answers import parse
+from app.github.client import API_VERSION, AppClient, InstallationClient
 from app.github.errors import GitHubError, GoneError, RateLimitedError, RefusedError, UnavailableError
 from app.github.models import PullRequest
 from app.github.pull_requests import comparison
