@@ -21,7 +21,7 @@ from app.report.check_run import superseded_report
 from app.service import Service
 from app.store import pull_requests, reviews
 from app.store.tables import PullRequestRow, ReviewRow, State
-from app.telling.owned_check_run import review_of
+from app.telling.review_check_runs import review_of
 
 APART = 2.0
 """Seconds between two installations, and between two repositories of one, where they are few."""

@@ -16,7 +16,8 @@ from app.report.json_report import Json
 from app.service import Service
 from app.store import reviews
 from app.store.tables import ReviewRow, State
-from app.telling.owned_check_run import TakenOverError, check_run_of, external_id, row_id
+from app.telling.owned_check_run import TakenOverError
+from app.telling.review_check_runs import check_run_of, external_id, row_id
 
 log = logging.getLogger(__name__)
 

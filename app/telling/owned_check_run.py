@@ -6,7 +6,6 @@ to the check runs of one commit is written under one lock (app/store/locks.py).
 """
 
 import logging
-import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
@@ -33,14 +32,12 @@ from app.store import pull_requests, reviews
 from app.store.locks import HeadLock, LockLostError, head_lock
 from app.store.pull_requests import Turn
 from app.store.tables import ReviewRow, State
+from app.telling.review_check_runs import check_run_of, external_id, row_id
 
 PASSES = {"success", "neutral", "skipped"}
 """Conclusions with which GitHub lets a required check pass."""
 
 log = logging.getLogger(__name__)
-
-
-EXTERNAL_ID = re.compile(r"adrift-review-(?P<id>\d{1,18})")
 
 
 class Check(NamedTuple):
@@ -245,13 +242,6 @@ async def _in_progress(
     return own or (None, shared)
 
 
-async def check_run_of(client: InstallationClient, row: ReviewRow) -> CheckRun | None:
-    """The row's check run as it is now. It may exist although the answer to its creation never came."""
-    if row.check_run_id is not None:
-        return await check_runs.find(client, row.repository, row.check_run_id)
-    return await check_runs.find_by_external_id(client, row.repository, row.head_sha, row.check_name, external_id(row))
-
-
 @asynccontextmanager
 async def _writing(service: Service, turn: Turn, check: Check) -> AsyncIterator[HeadLock]:
     async with head_lock(service.engine, check.repository_id, check.head_sha) as lock:
@@ -284,19 +274,3 @@ def _row(turn: Turn, pull: PullRequest, check: Check) -> ReviewRow:
 
 def _check(row: ReviewRow) -> Check:
     return Check(row.repository_id, row.head_sha, row.check_name)
-
-
-def row_id(row: ReviewRow) -> int:
-    assert row.id is not None
-    return row.id
-
-
-def review_of(run: CheckRun) -> int | None:
-    """The id of the review that a check run was made for; None where it is of something else."""
-    found = EXTERNAL_ID.fullmatch(run.external_id or "")
-    return int(found["id"]) if found else None
-
-
-def external_id(row: ReviewRow) -> str:
-    """How a check run is found again whose creation was never answered."""
-    return f"adrift-review-{row_id(row)}"
