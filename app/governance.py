@@ -13,11 +13,13 @@ from app.git.repository import Repository
 from app.github import check_runs, models
 from app.github.commits import current_file
 from app.github.errors import GoneError, RefusedError
-from app.github.models import Base
+from app.github.models import Base, Head
 from app.github.reading import Client
 from app.github.repositories import audience_of
 from app.jobs.job import Reviewed
 from app.policy_file import PolicyFile, PolicySource, policy_at, readable_policy
+from app.report.web_place import WebPlace
+from app.review_revisions import today
 from app.service import Service
 from checks import governs, name_elsewhere
 
@@ -62,6 +64,23 @@ async def governance(client: Client, fetched: FetchedPullRequest, base: Base) ->
     if fetched.tip != fetched.default:
         policy = await _policy(client, mirror, repository, fetched.tip, base)
     return Governance(policy, is_governed=True)
+
+
+def web_place(
+    service: Service, fetched: FetchedPullRequest, base: Base, check: str, head: Head | None = None
+) -> WebPlace:
+    """Where the links of a review lead: a preview is judged by the default branch's policy. `head` is known of pull
+    requests."""
+    return WebPlace(
+        host=service.settings.github_url,
+        repository=base.repo.full_name,
+        base=fetched.tip,
+        policy=fetched.default if check == check_runs.PREVIEW else fetched.tip,
+        head=fetched.head,
+        today=today(),
+        head_repository=head.repo.full_name if head and head.repo else None,
+        head_branch=head.ref if head else None,
+    )
 
 
 def _name(*, is_governed: bool) -> str:

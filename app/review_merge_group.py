@@ -4,11 +4,10 @@ on to its head, and the overrides of its pull requests hold."""
 from datetime import UTC, datetime
 
 from app.fetching.merge_group import base_branch, fetch_merge_group
-from app.github.check_runs import PREVIEW
 from app.github.client import InstallationClient
 from app.github.models import Base
 from app.github.repositories import repository_by_id
-from app.governance import check_name
+from app.governance import check_name, web_place
 from app.installing.asked import missing_permissions
 from app.jobs.job import MergeGroup
 from app.judge_pull_request import Means, judge_merge_group
@@ -17,8 +16,6 @@ from app.observing.stages import Stage, Times, stage, timed
 from app.people.decisions import StoredDecisions
 from app.report.check_run import CheckRunReport, merge_group_report, with_missing
 from app.report.json_report import review_document
-from app.report.web_place import WebPlace
-from app.review_revisions import today
 from app.service import Service
 from app.store import merge_groups
 from app.store.tables import MergeGroupRow
@@ -65,14 +62,7 @@ async def _judged(
     decisions = StoredDecisions(service.engine, group.repository_id)
     with stage(Stage.READ):
         review = await judge_merge_group(Means(client, workbench, decisions), base, pulls, fetched)
-    web = WebPlace(
-        host=service.settings.github_url,
-        repository=base.repo.full_name,
-        base=fetched.tip,
-        policy=fetched.default if name == PREVIEW else fetched.tip,
-        head=fetched.head,
-        today=today(),
-    )
+    web = web_place(service, fetched, base, name)
     report = merge_group_report(review, [pull.number for pull in pulls], web)
     missing = missing_permissions(await client.granted())
     return with_missing(report, missing), review

@@ -6,13 +6,13 @@ decides whether to try again or to end the check run with an explanation.
 
 from dataclasses import asdict, dataclass
 
-from app.fetching.pull_request import FetchedPullRequest, fetch_pull_request
+from app.fetching.pull_request import fetch_pull_request
 from app.git.mirror import FetchError
 from app.github.check_runs import PREVIEW
 from app.github.client import InstallationClient
 from app.github.models import PullRequest
 from app.github.pull_requests import pull_request_of
-from app.governance import check_name, governance
+from app.governance import check_name, governance, web_place
 from app.installing.asked import missing_permissions
 from app.jobs.job import PullRequestId
 from app.judge_pull_request import Means, judge_pull_request
@@ -23,8 +23,6 @@ from app.report.check_run import check_run_report, with_missing
 from app.report.json_report import review_document
 from app.report.landed import Landed, with_landed
 from app.report.published import with_published
-from app.report.web_place import WebPlace
-from app.review_revisions import today
 from app.service import Service
 from app.store import landed, pull_requests
 from app.store.pull_requests import Turn
@@ -83,7 +81,7 @@ async def _review(visit: Visit, times: Times) -> None:
     with stage(Stage.READ):
         review = await judge_pull_request(Means(client, workbench, decisions), pull, fetched, found)
     missing = missing_permissions(await client.granted())
-    shown = check_run_report(review, _web_place(visit, fetched, owned.check.name))
+    shown = check_run_report(review, web_place(service, fetched, pull.base, owned.check.name, pull.head))
     report = with_missing(with_landed(shown, await _landed(visit)), missing)
     report = with_published(report, await decisions.published(pull, review))
     with stage(Stage.TELL):
@@ -101,21 +99,6 @@ async def _landed(visit: Visit) -> list[Landed]:
     base = visit.pull.base
     rows = await landed.unresolved(visit.service.engine, base.repo.id, base.ref)
     return [Landed(row.finding, row.commit_sha, row.number) for row in rows]
-
-
-def _web_place(visit: Visit, fetched: FetchedPullRequest, name: str) -> WebPlace:
-    """A preview is judged by the default branch's policy (app/governance.py)."""
-    head = visit.pull.head
-    return WebPlace(
-        host=visit.service.settings.github_url,
-        repository=visit.pull.base.repo.full_name,
-        base=fetched.tip,
-        policy=fetched.default if name == PREVIEW else fetched.tip,
-        head=fetched.head,
-        today=today(),
-        head_repository=head.repo.full_name if head.repo else None,
-        head_branch=head.ref,
-    )
 
 
 async def _live(client: InstallationClient, wanted: PullRequestId) -> PullRequest:
