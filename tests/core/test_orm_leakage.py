@@ -1,6 +1,7 @@
 """Where names that `encapsulates` keeps must not appear: base files, head files, expected findings."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import pytest
 
@@ -45,6 +46,24 @@ def ways(head: Changes, base: Files, rules: str = SQLALCHEMY) -> list[list[tuple
     pull = PullRequest(base, head, policy=rules)
     leaks = [one.evidence for one in pull.findings if isinstance(one.evidence, LeakedSymbol)]
     return [[(place.place.value, place.symbol) for place in one.places] for one in leaks]
+
+
+@dataclass(frozen=True, slots=True)
+class Importer:
+    """A file that has the import at the base already, and what is there beside it."""
+
+    path: str
+    text: str
+    beside: Files
+    rules: str
+
+    def found(self, text: str) -> Found:
+        """The findings of the check once the file has this text, too."""
+        return found({self.path: self.text + text}, {**self.beside, self.path: self.text}, self.rules)
+
+    def ways(self, text: str) -> list[list[tuple[str, str]]]:
+        """Likewise the places of each."""
+        return ways({self.path: self.text + text}, {**self.beside, self.path: self.text}, self.rules)
 
 
 PYTHON_MODELS = [
@@ -280,6 +299,7 @@ def test_an_import_by_whatever_way_is_a_leak(base: Files, text: str) -> None:
 
 
 USES = "from app.ports import UserORM\n"
+PYTHON = Importer("app/use.py", USES, {**MODELS, **PORTS}, SQLALCHEMY)
 PLACES = [
     pytest.param("def f(x: UserORM): ...\n", ("parameter", "f"), id="a parameter"),
     pytest.param("def f(x: 'list[UserORM] | None'): ...\n", ("parameter", "f"), id="in quotes"),
@@ -308,8 +328,7 @@ PLACES = [
 
 @pytest.mark.parametrize(("text", "expected"), PLACES)
 def test_a_new_place_in_a_file_that_has_the_import_already(text: str, expected: tuple[str, str]) -> None:
-    base = {**MODELS, **PORTS, "app/use.py": USES}
-    assert ways({"app/use.py": USES + text}, base) == [[expected]]
+    assert PYTHON.ways(text) == [[expected]]
 
 
 @pytest.mark.parametrize(
@@ -323,15 +342,14 @@ def test_a_new_place_in_a_file_that_has_the_import_already(text: str, expected: 
     ],
 )
 def test_what_nobody_else_sees_is_no_place(text: str) -> None:
-    base = {**MODELS, **PORTS, "app/use.py": USES}
-    assert found({"app/use.py": USES + text}, base) == []
+    assert PYTHON.found(text) == []
 
 
-SCRIPT = "import { User } from './ports';\n"
 SCRIPT_BASE = {
     "db/thing.ts": "export type { User } from '@prisma/client';\n",
     "app/ports.ts": "export { User } from '../db/thing';\n",
 }
+SCRIPT = Importer("app/use.ts", "import { User } from './ports';\n", SCRIPT_BASE, policy("@prisma/client"))
 SCRIPT_PLACES = [
     pytest.param("export function f(x: User) {}\n", ("parameter", "f"), id="a parameter"),
     pytest.param("export const f = ({ x }: { x: User }) => x;\n", ("parameter", "f"), id="an arrow function's props"),
@@ -357,8 +375,7 @@ SCRIPT_PLACES = [
 
 @pytest.mark.parametrize(("text", "expected"), SCRIPT_PLACES)
 def test_a_new_place_in_a_script_that_has_the_import_already(text: str, expected: tuple[str, str]) -> None:
-    base = {**SCRIPT_BASE, "app/use.ts": SCRIPT}
-    assert ways({"app/use.ts": SCRIPT + text}, base, policy("@prisma/client")) == [[expected]]
+    assert SCRIPT.ways(text) == [[expected]]
 
 
 @pytest.mark.parametrize(
@@ -370,8 +387,7 @@ def test_a_new_place_in_a_script_that_has_the_import_already(text: str, expected
     ],
 )
 def test_what_a_script_keeps_to_itself_is_no_place(text: str) -> None:
-    base = {**SCRIPT_BASE, "app/use.ts": SCRIPT}
-    assert found({"app/use.ts": SCRIPT + text}, base, policy("@prisma/client")) == []
+    assert SCRIPT.found(text) == []
 
 
 CLIENT = "import { prisma } from './ports';\n"

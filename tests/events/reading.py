@@ -14,6 +14,9 @@ ROWS = """\
 | OrderPaid | orders | |
 """
 
+TEXT = ("order.placed",)
+"""The names of the event that most tests publish by a text."""
+
 Place = tuple[str, int, bool, tuple[str, ...]]
 """Path, line, whether it publishes, and the names of the event; none for one that nobody can tell."""
 
@@ -35,3 +38,8 @@ def places(files: Mapping[str, str], events: str, catalog: str = ROWS) -> list[P
     """All places that publish or subscribe."""
     found = read(files, policy(events), catalog).sites
     return [(one.path, one.line, one.is_published, one.event.names if one.event else ()) for one in found]
+
+
+def events_by_side(files: Mapping[str, str], events: str) -> set[tuple[bool, tuple[str, ...]]]:
+    """Which events these files publish (True) and subscribe to (False), wherever."""
+    return {(is_published, names) for _, _, is_published, names in places(files, events)}

@@ -2,13 +2,12 @@
 
 import pytest
 
-from tests.events.reading import places
+from tests.events.reading import TEXT, events_by_side, places
 
 BUS = "publish: [event_bus.publish, outbox.publish], subscribe: [event_bus.subscribe, HANDLERS, '@handles']"
 TYPES = f"{BUS}, types: [kernel.DomainEvent]"
 
 KERNEL = "class DomainEvent:\n    pass\n\nclass OrderPaid(DomainEvent):\n    pass\n"
-TEXT = ("order.placed",)
 
 
 @pytest.mark.parametrize(
@@ -35,8 +34,8 @@ TEXT = ("order.placed",)
     ],
 )  # fmt: skip
 def test_a_text_is_found(written: str) -> None:
-    found = places({"orders/a.py": f"from enum import Enum\n{written}\n"}, BUS)
-    assert {(published, names) for _, _, published, names in found} == {(True, TEXT)}
+    files = {"orders/a.py": f"from enum import Enum\n{written}\n"}
+    assert events_by_side(files, BUS) == {(True, TEXT)}
 
 
 @pytest.mark.parametrize(
@@ -112,8 +111,7 @@ def test_what_publishes_nothing(written: str) -> None:
     ],
 )
 def test_subscribers(written: str) -> None:
-    found = places({"orders/a.py": f"{written}\n"}, BUS)
-    assert {(published, names) for _, _, published, names in found} == {(False, TEXT)}
+    assert events_by_side({"orders/a.py": f"{written}\n"}, BUS) == {(False, TEXT)}
 
 
 def test_an_argument_can_be_named() -> None:

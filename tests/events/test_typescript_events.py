@@ -2,10 +2,9 @@
 
 import pytest
 
-from tests.events.reading import places
+from tests.events.reading import TEXT, events_by_side, places
 
 BUS = "publish: [outbox.publish], subscribe: [outbox.subscribe, handlers]"
-TEXT = ("order.placed",)
 
 
 @pytest.mark.parametrize(
@@ -36,8 +35,7 @@ TEXT = ("order.placed",)
     ],
 )
 def test_a_text_is_found(written: str) -> None:
-    found = places({"orders/a.ts": written}, BUS)
-    assert {(published, names) for _, _, published, names in found} == {(True, TEXT)}
+    assert events_by_side({"orders/a.ts": written}, BUS) == {(True, TEXT)}
 
 
 NEST = "import { EventBus, EventsHandler } from '@nestjs/cqrs';\n"
