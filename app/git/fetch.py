@@ -55,8 +55,8 @@ class Remote:
         git = inside(folder, {**ONLINE, **_configuration(everything)})
         options = ("--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules")
         try:
-            with upkeep.writing(folder):
-                git.run("fetch", *options, *arguments, stdin=stdin, timeout=timeout)
+            with upkeep.writing(folder) as lock:
+                git.run("fetch", *options, *arguments, stdin=stdin, timeout=timeout, inherited=(lock,))
         except DamageError:
             raise
         except GitError as error:

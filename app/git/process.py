@@ -109,13 +109,19 @@ class Git:
     sealed: bool = True
     environment: Mapping[str, str] = field(default_factory=dict, repr=False)
 
-    def run(self, *arguments: str, stdin: bytes = b"", timeout: float = DEFAULT_TIMEOUT) -> bytes:
-        """Standard output of one git command. Raises GitError if it fails, takes more than `timeout` seconds or prints
-        more than `LARGEST_OUTPUT`."""
+    def run(
+        self,
+        *arguments: str,
+        stdin: bytes = b"",
+        timeout: float = DEFAULT_TIMEOUT,
+        inherited: Sequence[int] = (),
+    ) -> bytes:
+        """Standard output of one git command, which inherits these file descriptors. Raises GitError if it fails, takes
+        more than `timeout` seconds or prints more than `LARGEST_OUTPUT`."""
         with span("git", command=arguments[0]), TemporaryFile() as questions, TemporaryFile() as complaints:
             questions.write(stdin)
             questions.seek(0)
-            with self._started(arguments, questions, complaints) as process:
+            with self._started(arguments, questions, complaints, inherited) as process:
                 output, is_late = _output(process, timeout)
             if is_late:
                 raise GitError(f"git {arguments[0]} took more than {timeout:.0f} s")
@@ -144,7 +150,9 @@ class Git:
                 finally:
                     process.kill()
 
-    def _started(self, arguments: Sequence[str], stdin: IO[bytes], stderr: IO[bytes] | int) -> subprocess.Popen[bytes]:
+    def _started(
+        self, arguments: Sequence[str], stdin: IO[bytes], stderr: IO[bytes] | int, inherited: Sequence[int] = ()
+    ) -> subprocess.Popen[bytes]:
         try:
             return subprocess.Popen(  # noqa: S603 - a fixed program, arguments as a list
                 self._command(arguments),
@@ -152,6 +160,7 @@ class Git:
                 stdout=subprocess.PIPE,
                 stderr=stderr,
                 env=self._environment(),
+                pass_fds=inherited,
                 start_new_session=True,  # git talks HTTP in a child of its own, which has to end with it
             )
         except OSError as error:

@@ -19,7 +19,8 @@ WRITTEN = (".", "objects", "objects/info", "objects/pack", "refs")
 """The folders in which a fetch makes temporary files."""
 TEMPORARY = ("tmp_", ".tmp-", "shallow_")
 WRITERS = "adrift.writers"
-"""A file in a mirror on which those who fetch into it hold a shared lock."""
+"""A file in a mirror on which those who fetch into it hold a shared lock, and each git of theirs as long as it lives:
+that of a worker which was killed goes on."""
 
 LARGEST_SHALLOW = 100_000
 """Bytes of a mirror's list of commits without history, 41 for each; every fetch sends all of them to the server."""
@@ -68,13 +69,13 @@ def locked(folder: Path, timeout: float) -> Iterator[None]:
 
 
 @contextmanager
-def writing(folder: Path) -> Iterator[None]:
-    """Have git write the folder, many at a time. What one leaves behind that fails is removed as soon as nobody else
-    writes: on a full disk it would keep everybody from going on."""
+def writing(folder: Path) -> Iterator[int]:
+    """Have git write the folder, many at a time; git is to inherit the file descriptor. What one leaves behind that
+    fails is removed as soon as nobody else writes: on a full disk it would keep everybody from going on."""
     with _opened(folder / WRITERS) as file:
         fcntl.flock(file, fcntl.LOCK_SH)
         try:
-            yield
+            yield file.fileno()
         except BaseException:
             if _is_taken(file):
                 _remove_temporary(folder)
@@ -113,15 +114,17 @@ def _is_at(file: IO[str], path: Path) -> bool:
 
 
 def remove_stale(folder: Path, refs: str, age: float) -> None:
-    """Remove lock and temporary files older than `age` seconds: no git lives that long here. `refs` is the folder of
-    the refs that are about to be written."""
-    before = time.time() - age
-    for place in (*(folder / name for name in WRITTEN), *_and_below(folder / refs)):
-        for file in place.iterdir() if place.is_dir() else ():
-            if file.name.endswith(".lock") or file.name.startswith(TEMPORARY):
-                with suppress(OSError):
-                    if file.stat().st_mtime < before:
-                        file.unlink()
+    """Remove the lock and temporary files that a git has left which was killed: all of them where nobody writes, else
+    those older than `age` seconds, for no git lives that long here. `refs` is the folder of the refs that are about to
+    be written."""
+    with _opened(folder / WRITERS) as writers:
+        before = time.time() - (0 if _is_taken(writers) else age)
+        for place in (*(folder / name for name in WRITTEN), *_and_below(folder / refs)):
+            for file in place.iterdir() if place.is_dir() else ():
+                if file.name.endswith(".lock") or file.name.startswith(TEMPORARY):
+                    with suppress(OSError):
+                        if file.stat().st_mtime <= before:
+                            file.unlink()
 
 
 def _remove_temporary(folder: Path) -> None:

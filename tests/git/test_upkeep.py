@@ -2,15 +2,19 @@
 
 import fcntl
 import os
+import subprocess
+import sys
 import time
 from pathlib import Path
 
+import psutil
 import pytest
 
 from app.git import mirror as module
 from app.git import upkeep
 from app.git.mirror import FetchError, Mirror
 from tests.git.conftest import MAIN
+from tests.running import wait_for
 from tests.stand_in import Repository, StandIn
 
 LEFT = [
@@ -21,6 +25,12 @@ LEFT = [
     "objects/pack/tmp_pack_x1y2z3",
     "shallow_x1y2z3",
 ]
+FETCHES = """
+import sys
+from pathlib import Path
+from app.git.mirror import Mirror, Wanted
+Mirror(Path(sys.argv[1]), sys.argv[2]).fetch(2, {"base": Wanted("refs/heads/main")}, sys.argv[3])
+"""
 
 
 def emptied(folder: Path, pattern: str) -> None:
@@ -31,7 +41,16 @@ def emptied(folder: Path, pattern: str) -> None:
 
 
 @pytest.mark.parametrize("name", LEFT)
-def test_what_a_killed_git_left_is_removed_when_it_is_old(
+def test_what_a_killed_git_left_is_removed(gh: StandIn, repo: Repository, mirror: Mirror, name: str) -> None:
+    mirror.fetch(1, MAIN, gh.token(repo))
+    (mirror.folder / name).touch()
+    gh.push(repo, "main", {"b.py": ""})
+    mirror.fetch(1, MAIN, gh.token(repo))
+    assert not (mirror.folder / name).exists()
+
+
+@pytest.mark.parametrize("name", LEFT)
+def test_while_somebody_writes_only_what_is_old_is_removed(
     gh: StandIn, repo: Repository, mirror: Mirror, name: str
 ) -> None:
     mirror.fetch(1, MAIN, gh.token(repo))
@@ -41,15 +60,33 @@ def test_what_a_killed_git_left_is_removed_when_it_is_old(
     old = time.time() - module.FETCH_TIMEOUT - 60
     os.utime(left, (old, old))
     gh.push(repo, "main", {"b.py": ""})
-    mirror.fetch(1, MAIN, gh.token(repo))
+    with upkeep.writing(mirror.folder):
+        mirror.fetch(1, MAIN, gh.token(repo))
     assert (left.exists(), young.exists()) == (False, True)
 
 
 def test_a_lock_that_may_be_alive_is_left_alone(gh: StandIn, repo: Repository, mirror: Mirror) -> None:
     mirror.fetch(1, MAIN, gh.token(repo))
     (mirror.folder / "shallow.lock").touch()
-    with pytest.raises(FetchError, match="git fetch"):
+    with upkeep.writing(mirror.folder), pytest.raises(FetchError, match="git fetch"):
         mirror.fetch(1, MAIN, gh.token(repo))
+
+
+def test_a_git_whose_worker_was_killed_still_writes(gh: StandIn, repo: Repository, mirror: Mirror) -> None:
+    token = gh.token(repo)
+    mirror.fetch(1, MAIN, token)
+    fetching = gh.fail_next("POST", "git-upload-pack", delay=60)
+    with subprocess.Popen([sys.executable, "-c", FETCHES, mirror.folder, mirror.url, token]) as worker:
+        wait_for(fetching.met.is_set)
+        orphans = psutil.Process(worker.pid).children(recursive=True)
+        worker.kill()
+    (mirror.folder / "shallow.lock").touch()
+    with pytest.raises(FetchError, match="git fetch"):
+        mirror.fetch(1, MAIN, token)
+    for one in orphans:
+        one.kill()
+    psutil.wait_procs(orphans)
+    mirror.fetch(1, MAIN, token)
 
 
 def test_somebody_else_who_fetches_for_too_long(

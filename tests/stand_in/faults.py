@@ -50,7 +50,11 @@ class Fault:
     async def disturb(self, request: Request, answer: Response | None) -> Response:
         """The answer that the client gets instead of, or after, the real one."""
         self.met.set()
-        await asyncio.sleep(self.delay)
+        try:
+            await asyncio.sleep(self.delay)
+        except asyncio.CancelledError:
+            await exhausted(answer)
+            raise
         if self.drop_connection:
             return await drop(request)
         if self.status is None and answer is not None:
@@ -78,6 +82,13 @@ class Fault:
             left = left and left - len(data)
             for _ in range(self.times_over):
                 yield data
+
+
+async def exhausted(answer: Response | None) -> None:
+    """Read what will not be sent: the process that a stream comes from ends with it."""
+    if isinstance(answer, StreamingResponse):
+        async for _ in answer.body_iterator:
+            pass
 
 
 async def drop(request: Request) -> Response:
