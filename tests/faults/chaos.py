@@ -30,7 +30,6 @@ OPEN = 6
 """Open pull requests of one repository."""
 TWO_CROSSINGS = {**CROSSING, "shared/money.py": "import orders.api\n\n\nclass Money: ...\n"}
 CHANGES = (CROSSING, CROSSING, LEGAL, TWO_CROSSINGS)
-SWEPT_EVERY = 3.0
 TOLD_EVERY = 15.0
 
 
@@ -74,7 +73,6 @@ class Run:
     adrift: Fleet
     people: People
     faults: Disturbances
-    swept_at: float = 0.0
     told_at: float = field(default_factory=time.monotonic)
 
     def push_and_kill(self, pushes: int, kill_every: float, pace: float) -> None:
@@ -103,23 +101,14 @@ class Run:
         return False
 
     def look_after(self) -> None:
-        """What others do who are not the service: start what is dead, and send again what was not taken."""
+        """Start what is dead, which others do than the service; and tell how far it is."""
         self.faults.keep_up()
         now = time.monotonic()
-        if now - self.swept_at > SWEPT_EVERY and self.adrift.database_answers():
-            self.swept_at = now
-            self.adrift.sweep()
-            self._redeliver()
         if now - self.told_at > TOLD_EVERY:
             self.told_at = now
             right = sum(is_reviewed(self.adrift.gh, one) for one in self.people.judged)
             pushes, judged = self.people.counts["pushes"], len(self.people.judged)
             print(f"{pushes} pushes, {right} of {judged} pull requests are right", file=sys.stderr, flush=True)
-
-    def _redeliver(self) -> None:
-        taken = {one.guid for one in self.adrift.gh.deliveries if one.ok or one.status_code is None}
-        for guid in {one.guid for one in self.adrift.gh.deliveries} - taken:
-            self.adrift.gh.redeliver(guid)
 
     def wrong(self) -> dict[str, int]:
         """What must be 0."""

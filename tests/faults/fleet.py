@@ -1,6 +1,5 @@
 """A service in processes of its own, each of which can be killed, stopped and started again."""
 
-import asyncio
 import os
 import signal
 import socket
@@ -12,11 +11,8 @@ from pathlib import Path
 import psutil
 import psycopg
 
-from app.jobs.job import Job
-from app.jobs.queue import Queue
 from app.settings import Settings
 from app.store.database import _forget_dead_users
-from app.tasks.all_tasks import tasks
 from tests.nursery import Nursery, Order
 from tests.running import settings_for, wait_for
 from tests.service.conftest import query
@@ -106,10 +102,6 @@ class Fleet:
         """The files that hold what was fetched."""
         return sorted((self.data / "mirrors").glob("*/*.git/objects/pack/*"))
 
-    def sweep(self) -> None:
-        """What every worker does once a minute, now."""
-        asyncio.run(_sweep(self.url))
-
     def wait_idle(self) -> None:
         """Wait until no job can begin or runs: what is delayed for its next try is waited for, too."""
         wait_for(self.is_idle, 60)
@@ -172,15 +164,6 @@ def fleet(gh: StandIn, data: Path, url: str, nursery: Nursery, *, is_embedded: b
     finally:
         made.end()
         gh.webhook_url = None
-
-
-async def _sweep(database_url: str) -> None:
-    queue = Queue(database_url, tasks())
-    await queue.open()
-    try:
-        await queue.put(Job("sweep", {"timestamp": 0}, queueing_lock="sweep"))
-    finally:
-        await queue.close()
 
 
 def _kill(pids: list[int]) -> None:

@@ -21,7 +21,6 @@ def all_well(adrift: Fleet, pulls: Iterable[PullRequest], within: float = WITHIN
     wanted, end = list(pulls), time.monotonic() + within
     while wrong := problems(adrift.gh, wanted):
         assert time.monotonic() < end, wrong
-        adrift.sweep()
         time.sleep(0.3)
     adrift.wait_idle()
     assert problems(adrift.gh, wanted) == []
