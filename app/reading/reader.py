@@ -59,9 +59,11 @@ class Reader:
     known: KnownGraphs
 
     def graph(self, revision: str, *, name: str | None = None) -> Graph:
-        """The graph of a commit or tree; `name` is what the review calls it."""
-        nearest = self.known.nearest()
-        graph = self._from(nearest, revision) if nearest else None
+        """The graph of a commit or tree; `name` is what the review calls it. A merge queue moves the branch to the very
+        head that was reviewed."""
+        nearest, graph = self.known.nearest(), self.known.head()
+        if graph is None or graph.codebase.snapshot.rev != revision:
+            graph = self._from(nearest, revision) if nearest else None
         if graph is None:
             self.facts.progress("listing files", 0, 1)
             graph = self._built(self.repository.snapshot(revision))

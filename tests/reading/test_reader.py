@@ -112,6 +112,15 @@ def test_a_head_that_is_squashed_into_its_base_is_the_next_base(gh: StandIn, par
     assert (known.files, known.codebase.snapshot.entries) == (built.files, built.codebase.snapshot.entries)
 
 
+def test_a_head_to_which_the_base_branch_moves_is_the_next_base(gh: StandIn, parsers: Parsers) -> None:
+    clone, (base, head) = commits(gh, {"orders/api.py": "import billing.models\n"})
+    memory = RepositoryMemory()
+    change = reader(clone, parsers, NoStore(), memory).change(base, base, head)
+    (clone.git.folder / "HEAD").unlink()  # git would know nothing any more
+    known = reader(clone, parsers, NoStore(), memory).graph(head)
+    assert (known.identity, known.codebase.snapshot.rev) == (change.head.identity, head)
+
+
 def test_another_edit_of_the_base_is_another_graph(gh: StandIn, parsers: Parsers) -> None:
     repo = gh.create_repository("acme/shop", files=BASE)
     clone, base = Repository(Git(repo.path)), Repository(Git(repo.path)).commit("main")
