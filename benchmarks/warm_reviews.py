@@ -18,12 +18,11 @@ from app.cli.main import RARE_COLLECTIONS
 from app.facts.sqlite import SqliteCache
 from app.git.repository import Repository
 from app.parsing.parsers import Parsers
-from app.policy_file import PolicyFile
+from app.policy_file import PolicyFile, load
 from app.reading.memory import RepositoryMemory, give_back
 from app.reading.workbench import Workbench
 from app.review_revisions import Description, Revisions, review_revisions
 from benchmarks.measuring import commits, cpu, cpu_of_running, git
-from checks import load_policy
 
 
 def measure(clone: Path, policy: PolicyFile, pairs: list[tuple[str, str]]) -> dict[str, object]:
@@ -35,7 +34,10 @@ def measure(clone: Path, policy: PolicyFile, pairs: list[tuple[str, str]]) -> di
         with Parsers(processes=2, start="fork") as parsers:
             bench = Workbench.of_memory(parsers, cache, RepositoryMemory())
             _review(repository, bench, policy, (pairs[0][0], pairs[0][0]))
-            bench.reader(repository, load_policy(policy.content)).read_thoroughly(pairs[0][0])
+            loaded = load(policy, bench.memory).policy
+            assert loaded is not None
+            graph = bench.reader(repository, loaded).read_thoroughly(pairs[0][0])
+            bench.memory.baseline(graph, loaded).prepare()
             give_back()
         grown = _resident() - before
         each = []
