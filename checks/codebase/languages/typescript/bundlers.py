@@ -27,8 +27,11 @@ from checks.codebase.languages.typescript.grammar import (
 from checks.codebase.languages.typescript.literals import unescape
 from checks.codebase.languages.typescript.paths import UNKNOWN
 
-PLACES = """
+PLACES = {
+    re.compile(rb"lias"): """
 (pair key: (_) @key value: (_) @table (#match? @key "^['\\"]?(alias|resolveAlias)['\\"]?$"))
+""",
+    re.compile(rb"lias\b(?!['\"]?\s*:)"): """
 (object (shorthand_property_identifier) @table (#match? @table "^(alias|resolveAlias)$"))
 (assignment_expression left: (member_expression property: (property_identifier) @key) right: (_) @table
   (#match? @key "^(alias|resolveAlias)$"))
@@ -44,11 +47,19 @@ PLACES = """
 (call_expression function: (identifier) @key
   arguments: (arguments (object (pair key: (_) @entries value: (_) @table)))
   (#eq? @key "alias") (#match? @entries "entries"))
+""",
+    re.compile(rb"\bmodules\b"): """
 (pair key: (_) @key value: (object (pair key: (_) @inner value: (array) @folders))
   (#match? @key "^['\\"]?resolve['\\"]?$") (#match? @inner "^['\\"]?modules['\\"]?$"))
+""",
+    re.compile(rb"module-resolver"): """
 (array . (string) @key . (object (pair key: (_) @inner value: (array) @folders)) (#match? @key "module-resolver")
   (#match? @inner "^['\\"]?root['\\"]?$"))
-"""
+""",
+}
+"""Where aliases stand, by what a text with such a place surely holds. To compile all of these takes longer than to read
+twenty files, and most configurations have the first alone."""
+
 MOST_ALIASES = 1_000
 DEEPEST = 8
 
@@ -65,14 +76,15 @@ def extract_bundler(source: bytes, language: Language) -> FileFacts:
     """The facts of a script that is also a configuration: its imports, and its aliases as settings. Never raises."""
     facts = extract_script(source, language)
     text = decode(source)
-    if b"lias" not in text and b"resolve" not in text:
+    places = [patterns for words, patterns in PLACES.items() if words.search(text)]
+    if not places:
         return facts if facts.problem is None else replace(facts, settings={KEY: {}})
     try:
         root = parse(text, language).root_node
     except ParseTimeoutError:
         return replace(facts, settings={KEY: {}})
     reader = _Reader(Constants(root, text, language))
-    reader.read(root, query(language, PLACES))
+    reader.read(root, query(language, "".join(places)))
     if not reader.found and not reader.unknown and facts.problem is None:
         return facts
     unknown = (Import("", (), line, Kind.DYNAMIC) for line in sorted(reader.unknown))
