@@ -33,6 +33,7 @@ class Baseline:
 
     graph: Graph
     components: Components
+    _over: dict[tuple[object, ...], Components] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def of(cls, graph: Graph, policy: Policy) -> "Baseline":
@@ -56,12 +57,18 @@ class Baseline:
         return found
 
     def components_over(self, *graphs: Graph) -> Components:
-        """The components over the paths of other graphs."""
-        known = self.graph.codebase.snapshot
+        """The components over the paths of other graphs; those of the change that was asked for last are at hand."""
         sides = [graph.codebase.snapshot for graph in graphs]
-        added = set[str]().union(*(side.paths_beyond(known) for side in sides))
-        removed = set[str].intersection(*(set(known.paths_beyond(side)) for side in sides))
-        return self.components.with_paths(added, removed) if added or removed else self.components
+        key = tuple(side.identity for side in sides)
+        found = self._over.get(key)
+        if found is None:
+            known = self.graph.codebase.snapshot
+            added = set[str]().union(*(side.paths_beyond(known) for side in sides))
+            removed = set[str].intersection(*(set(known.paths_beyond(side)) for side in sides))
+            found = self.components.with_paths(added, removed) if added or removed else self.components
+            self._over.clear()
+            self._over[key] = found
+        return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,19 +90,21 @@ class Reader:
             self.known.keep(at_tip)
         before = at_tip if base == tip else self._after(at_tip, base, self._changed(tip, base), thorough=False)
         changes = self.repository.changes(base, head, is_unread=self.is_ignored)
-        touched = changes.entries.keys()
-        self._read_ahead(changes.entries, before, at_tip)
+        touched = [path for path in changes.entries if not self.is_ignored(path)]
         was_tip = before is at_tip
+        self._read_ahead(changes.entries, touched, (at_tip,) if was_tip else (before, at_tip))
         before = self._thorough(before, touched)
         at_tip = before if was_tip else self._thorough(at_tip, touched)
         after = self._after(before, name or head, changes.entries, thorough=True)
         self.known.keep_head(after)
         return compare(before, at_tip, after, changes.renames)
 
-    def _read_ahead(self, entries: Mapping[str, Entry | None], *graphs: Graph) -> None:
+    def _read_ahead(
+        self, entries: Mapping[str, Entry | None], touched: Collection[str], graphs: Iterable[Graph]
+    ) -> None:
         """Read the files of an edit on all sides at once: asking git, cache and parsers costs more than the answer."""
-        unread = [(graph.codebase.snapshot.entries, _unparsed(graph, entries)) for graph in graphs]
-        sides = ((entries, entries.keys()), *unread)
+        unread = [(graph.codebase.snapshot.entries, _unparsed(graph, touched)) for graph in graphs]
+        sides = ((entries, touched), *unread)
         self.facts.read([one for side, paths in sides for one in self._sources(side, paths)], thorough=True)
 
     def _from(self, nearest: Graph, revision: str) -> Graph | None:
