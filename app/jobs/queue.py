@@ -27,8 +27,9 @@ STALLED_AFTER = 20.0
 """Seconds without a sign of life after which a worker counts as dead."""
 MOST_WORKERS = 7
 """Workers that one job may cost. A review comes to its end before that, with an explanation."""
-POLLING = 5.0
-"""Seconds between looks for delayed jobs; new ones announce themselves."""
+POLLING = 1.0
+"""Seconds between looks for jobs that were delayed, or waited for one with the same lock: only new ones announce
+themselves. A push during a review is reviewed so much later, and a look costs the database a millisecond."""
 GRACE = 30.0
 """Seconds that running jobs are given to end when the worker is stopped."""
 NAMESPACE = "adrift"
