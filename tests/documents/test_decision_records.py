@@ -235,9 +235,9 @@ HOSTILE += [
 
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: repr(text[:8]))
 def test_hostile_texts_take_little_time(text: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     record(text)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 @given(st.text(), st.sampled_from(["0001-x.md", "x.md", "é.md", ".md", "adr-.MD"]))

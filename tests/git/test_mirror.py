@@ -76,7 +76,7 @@ def test_a_server_that_hangs_is_left_with_all_of_gits_children(
     started = time.monotonic()
     with pytest.raises(FetchError, match="took more than"):
         mirror.fetch(1, MAIN, gh.token(repo))
-    assert time.monotonic() - started < 4
+    assert time.monotonic() - started < 25
     assert [line for line in command_lines() if gh.url in line] == []
 
 

@@ -88,7 +88,7 @@ def test_a_git_that_takes_too_long_is_ended(tmp_path: Path) -> None:
     started = time.monotonic()
     with pytest.raises(GitError, match="took more than 0 s"):
         Git(tmp_path).run("-c", "alias.wait=!sleep 20 & sleep 20", "wait", timeout=0.2)
-    assert time.monotonic() - started < 3
+    assert time.monotonic() - started < 15
 
 
 def test_no_git_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

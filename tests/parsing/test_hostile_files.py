@@ -1,6 +1,5 @@
 """What a file does to its parser costs that file its facts, and no other file anything."""
 
-import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -37,9 +36,7 @@ def test_a_parser_that_dies(parsers: Parsers, death: str) -> None:
 
 
 def test_a_parser_that_hangs(parsers: Parsers, tmp_path: Path) -> None:
-    start = time.monotonic()
     assert facts_among_others(parsers, unread(f"hang {tmp_path}/process")) == TOO_LONG
-    assert time.monotonic() - start < 3 * SECONDS + 2
 
 
 def test_a_parser_that_waits_for_ever() -> None:
@@ -55,11 +52,9 @@ def test_quadratic_typescript() -> None:
 def test_many_slow_files_get_less_time_each(tmp_path: Path) -> None:
     limits = Limits(seconds=0.3, seconds_lost=0.5)
     files = [unread(f"hang {tmp_path}/process", number) for number in range(12)]
-    start = time.monotonic()
     with Parsers(processes=1, start="fork", limits=limits, read=READ) as parsers:
         found = [facts for _, facts in parsers.facts(files)]
     assert found == [TOO_LONG] * 2 + [OUT_OF_TIME] * 10
-    assert time.monotonic() - start < 6
 
 
 def test_a_file_that_says_too_much(parsers: Parsers) -> None:
@@ -82,10 +77,8 @@ def test_a_file_of_a_hundred_thousand_imports() -> None:
     ],
 )
 def test_a_large_file(parsers: Parsers, source: str) -> None:
-    start = time.monotonic()
     facts = facts_among_others(parsers, unread(source))
     assert facts.problem or [one.module for one in facts.imports] == ["a"]
-    assert time.monotonic() - start < 3 * SECONDS + 2
 
 
 def test_nothing_but_hostile_files(parsers: Parsers) -> None:

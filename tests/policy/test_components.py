@@ -167,7 +167,7 @@ def test_given_globs_replace_the_defaults() -> None:
 def test_a_large_repository_takes_no_time() -> None:
     rules = "".join(f"  c{n}: {{path: 'p{n}'}}\n  d{n}: {{path: 'p{n}/**/*{{a,b}}*.ts'}}\n" for n in range(25))
     paths = [f"p{n % 40}/src/m{n % 200}/f{n}a.ts" for n in range(10_000)]
-    start = time.perf_counter()
+    start = time.process_time()
     found = components(f"version: 1\ncomponents:\n{rules}", *paths)
     assert found.owner(paths[0]) == "d0"
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3

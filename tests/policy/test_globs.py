@@ -121,9 +121,9 @@ def test_more_literal_segments_win_then_more_characters() -> None:
 
 def test_hostile_stars_take_no_time() -> None:
     glob = parse_glob("*a" * 40 + "/**" * 40 + "/x")
-    start = time.perf_counter()
+    start = time.process_time()
     assert glob.match("a" * 2000 + "/a" * 500) is None
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 PIECES = st.sampled_from(["a", "b", "*", "?", "[ab]", "[!a]", "{a,b}", "{b,a*}", "/", "/**/", "ab"])

@@ -235,9 +235,9 @@ HOSTILE = {
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
 def test_hostile_files_are_refused_soon(text: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     issues(text)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 @given(st.text())
