@@ -48,6 +48,7 @@ class Repository:
 
     git: Git
     fetch_missing: Callable[[Sequence[str]], None] | None = field(default=None, repr=False, compare=False)
+    _expected: set[str] = field(default_factory=set, repr=False, compare=False)
 
     @classmethod
     def at(cls, folder: Path) -> "Repository":
@@ -94,21 +95,21 @@ class Repository:
         missing: list[str] = []
         yield from self._present(list(object_ids), missing)
         if missing and self.fetch_missing is not None:
-            self.fetch_missing(missing)
+            self._fetch(missing)
             fetched, missing = missing, []
             yield from self._present(fetched, missing)
         yield from ((object_id, None) for object_id in missing)
 
+    def expect(self, object_ids: Iterable[str]) -> None:
+        """These objects will be read before long: the first request for others asks for them, too."""
+        if self.fetch_missing is not None:
+            self._expected.update(object_ids)
+
     def bring(self, object_ids: Iterable[str]) -> None:
         """Fetch those of these objects that were promised and are not here, in one request; for whoever knows now
         what will be read in several steps."""
-        wanted = list(dict.fromkeys(object_ids))
-        if self.fetch_missing is None or not wanted:
-            return
-        answers = self.git.run("cat-file", "--batch-check=", "--buffer", stdin=_lines(wanted))
-        missing = [line.split()[0].decode() for line in answers.splitlines() if line.endswith(b" missing")]
-        if missing:
-            self.fetch_missing(missing)
+        if self.fetch_missing is not None and (missing := self._missing(dict.fromkeys(object_ids))):
+            self._fetch(missing)
 
     def file(self, revision: str, path: str) -> bytes | None:
         """The bytes of one regular file of a commit or tree; None where there is none (a link is none). Raises
@@ -168,6 +169,19 @@ class Repository:
             *_literally(paths),
         )
         return output.decode("utf-8", "replace")
+
+    def _fetch(self, missing: Sequence[str]) -> None:
+        """Fetch these promised objects, and those that are expected and are not here."""
+        assert self.fetch_missing is not None
+        expected = self._missing(self._expected.difference(missing))
+        self._expected.clear()
+        self.fetch_missing([*missing, *expected])
+
+    def _missing(self, wanted: Iterable[str]) -> Sequence[str]:
+        """Those of these objects that are not here."""
+        asked = _lines(wanted)
+        answers = self.git.run("cat-file", "--batch-check=", "--buffer", stdin=asked) if asked else b""
+        return [line.split()[0].decode() for line in answers.splitlines() if line.endswith(b" missing")]
 
     def _present(self, wanted: Sequence[str], missing: list[str]) -> Iterator[tuple[str, bytes | None]]:
         """As `files`, without fetching anything; what is missing is put into the list."""

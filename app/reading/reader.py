@@ -8,6 +8,7 @@ from typing import Protocol
 from app.git.process import GitError
 from app.git.repository import Repository
 from app.reading.facts_reader import FactsReader
+from app.reading.records import record_files
 from checks import (
     Change,
     Codebase,
@@ -51,12 +52,14 @@ class KnownGraphs(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Reads commits of one repository, less the paths that the policy ignores."""
+    """Reads commits of one repository, less the paths that the policy ignores. `folders` are those of its decision
+    records, which are read next."""
 
     repository: Repository
     facts: FactsReader
     is_ignored: Callable[[str], bool]
     known: KnownGraphs
+    folders: tuple[str, ...] = ()
 
     def graph(self, revision: str, *, name: str | None = None) -> Graph:
         """The graph of a commit or tree; `name` is what the review calls it. A merge queue moves the branch to the very
@@ -66,7 +69,9 @@ class Reader:
             graph = self._from(nearest, revision) if nearest else None
         if graph is None:
             self.facts.progress("listing files", 0, 1)
-            graph = self._built(self.repository.snapshot(revision))
+            snapshot = self.repository.snapshot(revision)
+            self.repository.expect(one for _, one in record_files(self.folders, snapshot.entries.items()))
+            graph = self._built(snapshot)
         return _named(graph, name) if name else graph
 
     def whole(self, revision: str, *, name: str | None = None) -> Graph:
@@ -85,11 +90,12 @@ class Reader:
 
     def change(self, base: str, tip: str, head: str, *, name: str | None = None) -> Change:
         """How `head` changes the graph since the merge base `base`, less what the base branch's `tip` has too."""
+        changes = self.repository.changes(base, head, is_unread=self.is_ignored)
+        self.repository.expect(one.object_id for one in self._sources(changes.entries, changes.entries))
         with self.known.turn():
             at_tip = self.graph(tip)
             self.known.keep(at_tip)
         before = at_tip if base == tip else self._after(at_tip, base, self._changed(tip, base), thorough=False)
-        changes = self.repository.changes(base, head, is_unread=self.is_ignored)
         touched = [path for path in changes.entries if not self.is_ignored(path)]
         was_tip = before is at_tip
         self._read_ahead(changes.entries, touched, (at_tip,) if was_tip else (before, at_tip))

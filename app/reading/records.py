@@ -35,11 +35,14 @@ def _listed(snapshot: Snapshot, folders: tuple[str, ...], known: RecordFiles | N
             return known
         if known.snapshot is snapshot.derived_from:
             kept = {path: one for path, one in known.files.items() if path not in snapshot.edits}
-            return RecordFiles(snapshot.identity, folders, {**kept, **dict(_below(folders, snapshot.edits.items()))})
-    return RecordFiles(snapshot.identity, folders, dict(_below(folders, snapshot.entries.items())))
+            return RecordFiles(
+                snapshot.identity, folders, {**kept, **dict(record_files(folders, snapshot.edits.items()))}
+            )
+    return RecordFiles(snapshot.identity, folders, dict(record_files(folders, snapshot.entries.items())))
 
 
-def _below(folders: tuple[str, ...], entries: Iterable[tuple[str, Entry | None]]) -> Iterator[tuple[str, str]]:
+def record_files(folders: tuple[str, ...], entries: Iterable[tuple[str, Entry | None]]) -> Iterator[tuple[str, str]]:
+    """Path and object id of what may be a record below these folders."""
     for path, entry in entries:
         if path.startswith(folders) and path.endswith(ENDINGS) and entry and entry.kind is EntryKind.FILE:
             yield path, entry.object_id

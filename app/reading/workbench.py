@@ -10,7 +10,7 @@ from app.parsing.parsers import Parsers
 from app.reading.facts_reader import FactsReader, Progress, no_progress
 from app.reading.memory import RepositoryMemory, give_back
 from app.reading.reader import KnownGraphs, Reader
-from checks import Graph, Policy
+from checks import Graph, Policy, record_folders
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,4 +69,5 @@ class Workbench:
     def reader(self, repository: Repository, policy: Policy) -> Reader:
         """Reads commits of the repository, less what the policy ignores."""
         facts = FactsReader(repository, self.store, self.parsers, self.progress)
-        return Reader(repository, facts, self.memory.ignored_by(policy), self.graphs(policy.ignore))
+        ignored = self.memory.ignored_by(policy)
+        return Reader(repository, facts, ignored, self.graphs(policy.ignore), record_folders(policy))

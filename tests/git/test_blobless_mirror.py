@@ -5,9 +5,15 @@ from pathlib import Path
 
 import pytest
 
+from app.facts.store import NoStore
 from app.git import fetch as module
 from app.git.fetch import inside
 from app.git.mirror import Fetched, FetchError, Mirror, Wanted
+from app.parsing.parsers import Parsers
+from app.policy_file import PolicyFile
+from app.reading.memory import RepositoryMemory
+from app.reading.workbench import Workbench
+from app.review_revisions import Description, Revisions, review_revisions
 from checks import EntryKind
 from tests.git.conftest import MAIN, blobs, objects
 from tests.stand_in import Repository, StandIn
@@ -260,4 +266,30 @@ def test_a_search_brings_what_it_looks_at_in_one_request(gh: StandIn, repo: Repo
     wanted = {path: one for path, one in ids(fetched).items() if path in files}
     before = gh.git_requests()
     assert fetched.repository.holding(fetched.commits["base"], ["order.7"], wanted) == {"7.py"}
+    assert gh.git_requests() == before + 1
+
+
+def test_what_is_expected_comes_with_the_first_that_is_missing(gh: StandIn, repo: Repository, mirror: Mirror) -> None:
+    gh.push(repo, "main", {"b.py": "b", "c.py": "c"})
+    fetched = mirror.fetch(1, MAIN, gh.token(repo))
+    at, repository = ids(fetched), fetched.repository
+    before = gh.git_requests()
+    repository.expect([at["b.py"], at["c.py"]])
+    assert gh.git_requests() == before
+    repository.bring([at["a.py"]])
+    assert dict(repository.files([at["b.py"], at["c.py"]])) == {at["b.py"]: b"b", at["c.py"]: b"c"}
+    assert gh.git_requests() == before + 1
+
+
+def test_a_first_review_asks_for_all_contents_at_once(gh: StandIn, repo: Repository, mirror: Mirror) -> None:
+    """Those of the base branch, of the change, and its decision records."""
+    gh.push(repo, "main", {"b.py": "b = 1\n", "docs/adr/0001-x.md": "# 1. X\n\n## Status\n\nAccepted\n"})
+    fetched = sides(gh, repo, mirror, gh.push(repo, "feature", {"a.py": "import b\n", "c.py": "import a\n"}))
+    revisions = Revisions(fetched.commits["base"], fetched.commits["head"], base=fetched.commits["base"])
+    policy = PolicyFile(b"version: 1\ncomponents: {a: {path: a.py, depends_on: []}, b: {path: b.py}}\n")
+    before = gh.git_requests()
+    with Parsers(processes=1, start="fork") as parsers:
+        bench = Workbench.of_memory(parsers, NoStore(), RepositoryMemory())
+        reviewed = review_revisions(fetched.repository, revisions, Description(), policy, bench)
+    assert [one.check for one in reviewed.findings] == ["cross-domain-edge"]
     assert gh.git_requests() == before + 1
