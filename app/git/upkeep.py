@@ -72,8 +72,7 @@ def locked(folder: Path, timeout: float) -> Iterator[None]:
 def writing(folder: Path) -> Iterator[int]:
     """Have git write the folder, many at a time; git is to inherit the file descriptor. What one leaves behind that
     fails is removed as soon as nobody else writes: on a full disk it would keep everybody from going on."""
-    with _opened(folder / WRITERS) as file:
-        fcntl.flock(file, fcntl.LOCK_SH)
+    with _shared(folder / WRITERS) as file:
         try:
             yield file.fileno()
         except BaseException:
@@ -97,6 +96,18 @@ def make_private(folder: Path) -> None:
 
 def _opened(file: Path) -> IO[str]:
     return open(file, "w", opener=partial(os.open, mode=0o600), encoding="utf-8")
+
+
+@contextmanager
+def _shared(lock: Path) -> Iterator[IO[str]]:
+    """The file, locked for many, and that of the mirror which is there now: the one before may have been thrown away
+    while somebody waited for its lock."""
+    while True:
+        with _opened(lock) as file:
+            fcntl.flock(file, fcntl.LOCK_SH)
+            if _is_at(file, lock):
+                yield file
+                return
 
 
 def _is_taken(file: IO[str]) -> bool:

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import IO
 
 import psutil
 import pytest
@@ -87,6 +88,25 @@ def test_a_git_whose_worker_was_killed_still_writes(gh: StandIn, repo: Repositor
         one.kill()
     psutil.wait_procs(orphans)
     mirror.fetch(1, MAIN, token)
+
+
+def test_who_waited_for_a_mirror_that_was_thrown_away_writes_the_new_one(
+    gh: StandIn, repo: Repository, mirror: Mirror, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mirror.fetch(1, MAIN, gh.token(repo))
+    real = fcntl.flock
+
+    def after_a_wait(file: IO[str], operation: int) -> None:
+        monkeypatch.setattr(fcntl, "flock", real)
+        upkeep.discard(mirror.folder)
+        mirror.fetch(1, MAIN, gh.token(repo))
+        real(file, operation)
+
+    monkeypatch.setattr(fcntl, "flock", after_a_wait)
+    with upkeep.writing(mirror.folder):
+        (mirror.folder / "shallow.lock").touch()
+        with pytest.raises(FetchError, match="git fetch"):
+            mirror.fetch(1, MAIN, gh.token(repo))
 
 
 def test_somebody_else_who_fetches_for_too_long(
