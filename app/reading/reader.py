@@ -62,11 +62,9 @@ class Reader:
     folders: tuple[str, ...] = ()
 
     def graph(self, revision: str, *, name: str | None = None) -> Graph:
-        """The graph of a commit or tree; `name` is what the review calls it. A merge queue moves the branch to the very
-        head that was reviewed."""
-        nearest, graph = self.known.nearest(), self.known.head()
-        if graph is None or graph.codebase.snapshot.rev != revision:
-            graph = self._from(nearest, revision) if nearest else None
+        """The graph of a commit or tree; `name` is what the review calls it."""
+        nearest = self.known.nearest()
+        graph = self._from(nearest, revision) if nearest else None
         if graph is None:
             self.facts.progress("listing files", 0, 1)
             snapshot = self.repository.snapshot(revision)
@@ -114,9 +112,13 @@ class Reader:
         self.facts.read([one for side, paths in sides for one in self._sources(side, paths)], thorough=True)
 
     def _from(self, nearest: Graph, revision: str) -> Graph | None:
-        """The graph of another commit; None where git does not know the one that is at hand any more."""
+        """The graph of another commit; None where git does not know the one that is at hand any more. A merge queue
+        moves the branch to the very head that was reviewed."""
         if nearest.codebase.snapshot.rev == revision:
             return nearest
+        last = self.known.head()
+        if last and last.codebase.snapshot.rev == revision and not _knows_less(last, nearest):
+            return last
         try:
             entries = self._changed(nearest.codebase.snapshot.rev, revision)
         except GitError:
@@ -135,7 +137,7 @@ class Reader:
         """The graph after an edit: `entries` are the paths that differ, None for those that are gone. The same edit as
         that of the last head gives the same graph: of a squash or a merge of it, or of the head again."""
         last = self.known.head()
-        if last and last.codebase.snapshot.is_after(graph.codebase.snapshot, entries):
+        if last and last.codebase.snapshot.is_after(graph.codebase.snapshot, entries) and not _knows_less(last, graph):
             return _named(last, rev)
         graph = self._with_facts(graph, entries)
         snapshot = graph.codebase.snapshot.after(rev, entries)
@@ -188,6 +190,18 @@ def _unparsed(graph: Graph, paths: Iterable[str]) -> Collection[str]:
     """Of these paths those that may hold more than the graph knows: their facts are a scanner's, or not at hand."""
     known = graph.codebase.facts
     return [path for path in paths if path not in known or known[path].is_scanned]
+
+
+def _knows_less(graph: Graph, other: Graph) -> bool:
+    """Whether there is a file that the other graph has from a parser and this one from a scanner: the base branch may
+    have been read thoroughly since this one was derived from it."""
+    here, there = graph.codebase, other.codebase
+    return any(
+        facts.is_scanned
+        and not there.facts.get(path, facts).is_scanned
+        and there.snapshot.entries[path] == here.snapshot.entries[path]
+        for path, facts in here.facts.items()
+    )
 
 
 def _named(graph: Graph, name: str) -> Graph:

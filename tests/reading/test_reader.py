@@ -121,6 +121,33 @@ def test_a_head_to_which_the_base_branch_moves_is_the_next_base(gh: StandIn, par
     assert (known.identity, known.codebase.snapshot.rev) == (change.head.identity, head)
 
 
+@pytest.mark.parametrize("landed", ["head", "squashed"])
+@pytest.mark.parametrize("read", ["base", "head"])
+def test_what_a_parser_has_found_since_the_head_was_reviewed_is_not_lost(
+    gh: StandIn, parsers: Parsers, landed: str, read: str
+) -> None:
+    broken, edit = "import shared.money\nx = = 1\n", {"billing/models.py": "import orders.api\n"}
+    repo = gh.create_repository("acme/shop", files={**BASE, "orders/api.py": broken})
+    clone = Repository(Git(repo.path))
+    base = clone.commit("main")
+    ids = {"base": base, "head": gh.push(repo, "feature", edit, start=base), "squashed": gh.push(repo, "main", edit)}
+    memory = RepositoryMemory()
+    first = reader(clone, parsers, NoStore(), memory).change(base, base, ids["head"])
+    reader(clone, parsers, NoStore(), memory).read_thoroughly(ids[read])
+    known = reader(clone, parsers, NoStore(), memory).graph(ids[landed])
+    assert (set(first.head.problems), set(known.problems)) == (set(), {"orders/api.py"})
+
+
+def test_a_head_that_is_reviewed_again_has_what_a_parser_has_found_of_its_base(gh: StandIn, parsers: Parsers) -> None:
+    broken, edit = "import shared.money\nx = = 1\n", {"billing/models.py": "import orders.api\n"}
+    clone, (_, base, head) = commits(gh, {"orders/api.py": broken}, edit)
+    memory = RepositoryMemory()
+    reader(clone, parsers, NoStore(), memory).change(base, base, head)
+    reader(clone, parsers, NoStore(), memory).read_thoroughly(base)
+    again = reader(clone, parsers, NoStore(), memory).change(base, base, head)
+    assert set(again.base.problems) == set(again.head.problems) == {"orders/api.py"}
+
+
 def test_another_edit_of_the_base_is_another_graph(gh: StandIn, parsers: Parsers) -> None:
     repo = gh.create_repository("acme/shop", files=BASE)
     clone, base = Repository(Git(repo.path)), Repository(Git(repo.path)).commit("main")
