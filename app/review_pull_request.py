@@ -4,6 +4,7 @@ Nothing is taken from the webhook but where to look. Whatever goes wrong is rais
 decides whether to try again or to end the check run with an explanation.
 """
 
+import logging
 from dataclasses import asdict, dataclass
 
 from app.fetching.pull_request import fetch_pull_request
@@ -24,10 +25,12 @@ from app.report.json_report import review_document
 from app.report.landed import Landed, with_landed
 from app.report.published import with_published
 from app.service import Service
-from app.store import landed, pull_requests
+from app.store import landed, pull_requests, reviews
 from app.store.pull_requests import Turn
 from app.telling import ended_review, owned_check_run
 from app.telling.comments import Commented, comment_on_pull_request
+
+log = logging.getLogger(__name__)
 
 
 class OutdatedError(Exception):
@@ -50,8 +53,11 @@ async def take_turn(service: Service, wanted: PullRequestId) -> Turn:
     return await pull_requests.take(service.engine, **asdict(wanted))
 
 
-async def review_pull_request(service: Service, wanted: PullRequestId, turn: Turn) -> str | None:
-    """Review the pull request as it is now. The branch that it goes into; None where it is closed.
+async def review_pull_request(
+    service: Service, wanted: PullRequestId, turn: Turn, *, only_new: bool = False
+) -> str | None:
+    """Review the pull request as it is now. The branch that it goes into; None where it is closed. `only_new`: there is
+    nothing to do where its head has a verdict already.
 
     Raises GitHubError, FetchError, GitError, NoMergeBaseError, OutdatedError, TakenOverError, LockLostError.
     """
@@ -61,6 +67,9 @@ async def review_pull_request(service: Service, wanted: PullRequestId, turn: Tur
     if pull.state != "open":
         await owned_check_run.end_closed(service, turn)
         return None
+    if only_new and await _is_judged(service, turn, pull):
+        log.info("%s has its verdict at %s already", wanted, pull.head.sha)
+        return pull.base.ref
     with timed() as times:
         await _review(Visit(service, client, wanted, turn, pull), times)
     return pull.base.ref
@@ -92,6 +101,14 @@ async def _review(visit: Visit, times: Times) -> None:
             await decisions.keep(pull.number, pull.head.sha, review, completed_at)
             await pull_requests.see(service.engine, turn, holds_until=review.holds_until)
     ended_review.tell(review, report.conclusion, times)
+
+
+async def _is_judged(service: Service, turn: Turn, pull: PullRequest) -> bool:
+    """Whether the last review of the pull request came to a verdict on this head, for the branch that it goes into."""
+    seen = await pull_requests.current(service.engine, turn)
+    if seen is None or not seen.is_open or (seen.head_sha, seen.base_ref) != (pull.head.sha, pull.base.ref):
+        return False
+    return await reviews.is_judged(service.engine, turn.repository_id, turn.number, pull.head.sha)
 
 
 async def _landed(visit: Visit) -> list[Landed]:

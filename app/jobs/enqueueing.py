@@ -20,7 +20,12 @@ MARGIN = 1_000
 """Numbers at both ends of a band that are not ours: releases before this one gave 10, 0, -5 and -10, and the queue's
 own periodic jobs have 0."""
 
-ENQUEUE = """\
+WIDENED = """\
+on conflict (queueing_lock) where status = 'todo' do update set args = procrastinate_jobs.args - 'only_new'
+  where procrastinate_jobs.args ? 'only_new' and not excluded.args ? 'only_new'"""
+"""What one job does to the same one that waits: a review that was asked for is not for a new head only any more."""
+
+ENQUEUE = f"""\
 with asked as (
   select *, args ->> 'installation_id' as installation, extract(epoch from now())::bigint - %(epoch)s as seconds
   from jsonb_to_recordset(%(jobs)s) as job (
@@ -61,24 +66,30 @@ waiting as (
   order by id for update
 ),
 hastened as (
-  update procrastinate_jobs job set scheduled_at = null, priority = greatest(job.priority, numbered.number)
+  update procrastinate_jobs job set
+    scheduled_at = null, priority = greatest(job.priority, numbered.number),
+    args = case when numbered.args ? 'only_new' then job.args else job.args - 'only_new' end
   from waiting, numbered where job.id = waiting.id and job.queueing_lock = numbered.queueing_lock
   returning job.queueing_lock
+),
+put as (
+  insert into procrastinate_jobs (queue_name, task_name, priority, lock, queueing_lock, args, scheduled_at)
+  select
+    'default', task, number, lock, queueing_lock, args,
+    case when delay > 0 then now() + make_interval(secs => delay) end
+  from numbered
+  where queueing_lock is null or queueing_lock not in (select queueing_lock from hastened)
+  order by queueing_lock, place
+  {WIDENED}
+  returning id, xmax = 0 as is_new
 )
-insert into procrastinate_jobs (queue_name, task_name, priority, lock, queueing_lock, args, scheduled_at)
-select
-  'default', task, number, lock, queueing_lock, args,
-  case when delay > 0 then now() + make_interval(secs => delay) end
-from numbered
-where queueing_lock is null or queueing_lock not in (select queueing_lock from hastened)
-order by queueing_lock, place
-on conflict (queueing_lock) where status = 'todo' do nothing
-returning id"""
-"""Puts jobs in, and answers with those that were. The same job that waits already is left as it is; one that hastens
-lets it begin now. Always in one order: of two that put in the same jobs one waits for the other, and never both."""
+select id from put where is_new"""  # noqa: S608 - all of it stands here
+"""Puts jobs in, and answers with those that were. The same job that waits already is left as it is, unless it was for a
+new head only; one that hastens lets it begin now. Always in one order: of two that put in the same jobs one waits for
+the other, and never both."""
 NUMBERS = {"epoch": EPOCH, "width": BAND, "margin": MARGIN}
 
-TAKE_OVER = """\
+TAKE_OVER = f"""\
 with dead as (
   delete from procrastinate_jobs job
   where status = 'doing' and not exists (
@@ -95,9 +106,9 @@ renewed as (
     attempts + 1
   from dead where attempts < %(most)s
   order by queueing_lock
-  on conflict (queueing_lock) where status = 'todo' do nothing
+  {WIDENED}
 )
-select task_name, args, attempts >= %(most)s as is_given_up from dead"""
+select task_name, args, attempts >= %(most)s as is_given_up from dead"""  # noqa: S608 - as above
 """Puts the jobs of dead workers in anew, where they stood, counting one more try. Those that had too many are gone. Two
 processes that do this at once take each job over once, and one that dies meanwhile leaves all as it was."""
 

@@ -1,7 +1,7 @@
 """The jobs there are, as values: made by the receiver and by other jobs, carried out by a worker."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from app.jobs.origin import Origin
@@ -105,7 +105,15 @@ class Job:
     origin: Origin | None = None
     """None: that of the job that puts it in."""
 
+    def beside(self, other: "Job") -> "Job":
+        """This job in the place of both: it is for a new head only where the other is, too."""
+        if ONLY_NEW not in self.arguments or ONLY_NEW in other.arguments:
+            return self
+        return replace(self, arguments={name: one for name, one in self.arguments.items() if name != ONLY_NEW})
 
+
+ONLY_NEW = "only_new"
+"""The argument of a review that has nothing to do where the head has its verdict already."""
 REVIEW_PULL_REQUEST = "review_pull_request"
 REVIEW_MERGE_GROUP = "review_merge_group"
 END_MERGE_GROUP = "end_merge_group"
@@ -116,11 +124,21 @@ ANSWER_COMMAND = "answer_command"
 
 
 def review_pull_request(
-    pull_request: PullRequestId, *, attempt: int = 0, delay: float = 0.0, priority: int = USUAL
+    pull_request: PullRequestId,
+    *,
+    attempt: int = 0,
+    delay: float = 0.0,
+    priority: int = USUAL,
+    only_new: bool = False,
 ) -> Job:
-    """Review the pull request as it is when the job runs: ten pushes make one review of the newest head."""
+    """Review the pull request as it is when the job runs: ten pushes make one review of the newest head. `only_new`: a
+    webhook that comes late, after the head was reviewed, asks for nothing."""
     lock = f"pull/{pull_request.repository_id}/{pull_request.number}"
-    arguments: dict[str, str | int] = {**asdict(pull_request), "attempt": attempt}
+    arguments: dict[str, str | int] = {
+        **asdict(pull_request),
+        "attempt": attempt,
+        **({ONLY_NEW: 1} if only_new else {}),
+    }
     return Job(REVIEW_PULL_REQUEST, arguments, lock, lock, priority, delay)
 
 

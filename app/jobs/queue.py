@@ -191,7 +191,6 @@ def _one_for_each_lock(jobs: Iterable[Job]) -> list[Job]:
     for job in jobs:
         if job.queueing_lock is None:
             raise ValueError(f"{job.task} has no queueing lock")
-        known = chosen.get(job.queueing_lock)
-        if known is None or known.priority < job.priority:
-            chosen[job.queueing_lock] = job
+        known = chosen.get(job.queueing_lock, job)
+        chosen[job.queueing_lock] = job.beside(known) if known.priority < job.priority else known.beside(job)
     return list(chosen.values())

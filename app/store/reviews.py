@@ -145,6 +145,18 @@ async def last_verdict(
         return rows.scalars().first()
 
 
+async def is_judged(engine: AsyncEngine, repository_id: int, number: int, head_sha: str) -> bool:
+    """Whether the last review of a pull request was of this head, and came to a verdict."""
+    async with session(engine) as open_session:
+        rows = await open_session.execute(
+            select(ReviewRow.head_sha, ReviewRow.state)
+            .where(ReviewRow.repository_id == repository_id, ReviewRow.number == number)
+            .order_by(col(ReviewRow.id).desc())
+            .limit(1)
+        )
+        return rows.first() == (head_sha, State.FINISHED.value)
+
+
 async def reviewed(engine: AsyncEngine, repository_id: int, heads: Collection[str]) -> frozenset[tuple[int, str]]:
     """Number and head of the pull requests whose review at one of these heads has come to its end: with a verdict, or
     with an explanation why there is none."""

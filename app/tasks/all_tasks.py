@@ -68,7 +68,7 @@ def tasks() -> Blueprint:
     return blueprint
 
 
-async def run_review(context: JobContext, /, *, attempt: int, **identity: Any) -> None:
+async def run_review(context: JobContext, /, *, attempt: int, only_new: int = 0, **identity: Any) -> None:
     """Review one pull request."""
     service = service_of(context.additional_context)
     wanted = PullRequestId(**identity)
@@ -79,7 +79,7 @@ async def run_review(context: JobContext, /, *, attempt: int, **identity: Any) -
             await _end(wanted, end, "The review was begun several times, and each time its worker died.")
             return
         async with asyncio.timeout(LONGEST_TRY):
-            base = await review_pull_request(service, wanted, turn)
+            base = await review_pull_request(service, wanted, turn, only_new=bool(only_new))
         await _read_once(service, wanted, base)
     except asyncio.CancelledError:
         await service.queue.put(job.review_pull_request(wanted, attempt=attempt))

@@ -165,7 +165,9 @@ class PushEvent(FromRepository):
         return Push(self.installation.id, where.id, where.full_name, branch, *sides, where.default_branch)
 
 
-ALWAYS = frozenset({"opened", "reopened", "synchronize", "ready_for_review", "closed"})
+HEADS = frozenset({"opened", "synchronize"})
+"""What tells of nothing but a head."""
+ALWAYS = HEADS | {"reopened", "ready_for_review", "closed"}
 """`closed`: what is in progress is ended, and other pull requests with the same head show their own verdict."""
 
 
@@ -179,7 +181,7 @@ def _of_pull_request(body: bytes) -> tuple[Job, ...]:
     event = PullRequestEvent.model_validate_json(body)
     pull_request = event.repository_id.pull_request(event.number)
     if event.action in ALWAYS or (event.action == "edited" and event.is_edited):
-        return (job.review_pull_request(pull_request, priority=_priority(event)),)
+        return (job.review_pull_request(pull_request, priority=_priority(event), only_new=event.action in HEADS),)
     if event.action in {"labeled", "unlabeled"} and event.is_labelled:
         return (job.review_pull_request(pull_request, priority=job.URGENT),)
     return ()

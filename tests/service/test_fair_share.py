@@ -30,7 +30,7 @@ def review(installation: int, number: int, *, priority: int = job.USUAL, delay: 
     return job.review_pull_request(wanted, priority=priority, delay=delay)
 
 
-def with_queue(url: str, use: Callable[[Queue], Awaitable[None]]) -> None:
+def with_queue(url: str, use: Callable[[Queue], Awaitable[object]]) -> None:
     async def connect_and_use() -> None:
         opened = Queue(url, tasks())
         await opened.open()
