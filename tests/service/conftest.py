@@ -46,6 +46,7 @@ FILES: dict[str, str] = {
     "shared/__init__.py": "",
     "shared/money.py": "class Money: ...\n",
 }
+NOWHERE = "http://127.0.0.1:9/webhooks/github"
 OF_THE_SERVICE = ("adrift:sweep", "adrift:delete_old_rows", "adrift:redeliver", "adrift:reconcile")
 CROSSING: dict[str, str] = {"orders/api.py": "import os\n\nfrom billing.models import Invoice\n"}
 LEGAL: dict[str, str] = {"orders/api.py": "import os\n\nfrom shared.money import Money\n"}
@@ -132,6 +133,16 @@ def unheard(gh: StandIn) -> Iterator[None]:
     url, gh.webhook_url = gh.webhook_url, None
     yield
     gh.webhook_url = url
+
+
+@contextmanager
+def away(gh: StandIn) -> Iterator[None]:
+    """The receiver does not answer: what is sent meanwhile is not delivered."""
+    gh.wait_settled()
+    before, gh.webhook_url = gh.webhook_url, NOWHERE
+    yield
+    gh.wait_settled()
+    gh.webhook_url = before
 
 
 def opened(

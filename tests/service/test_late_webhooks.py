@@ -2,7 +2,6 @@
 somebody else waits for is left out."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 
 import pytest
 
@@ -10,24 +9,13 @@ from app.jobs import job
 from app.jobs.job import Job, PullRequestId
 from app.jobs.queue import Queue
 from tests.conftest import created_database
-from tests.service.conftest import CROSSING, LEGAL, every_run, finished, idle, query, reviewed
+from tests.service.conftest import CROSSING, LEGAL, away, every_run, finished, idle, query, reviewed
 from tests.service.test_fair_share import put, put_together, with_queue
 from tests.stand_in import Delivery, Repository, StandIn
 
-NOBODY = "http://127.0.0.1:1/"
 WANTED = PullRequestId(1, 10, "acme/shop", 7)
 NEW, FULL = job.review_pull_request(WANTED, only_new=True), job.review_pull_request(WANTED)
 URGENT = job.review_pull_request(WANTED, priority=job.URGENT)
-
-
-@contextmanager
-def lost(gh: StandIn) -> Iterator[None]:
-    """The webhooks of what happens meanwhile cannot be delivered."""
-    gh.wait_settled()
-    url, gh.webhook_url = gh.webhook_url, NOBODY
-    yield
-    gh.wait_settled()
-    gh.webhook_url = url
 
 
 def arrives(gh: StandIn, delivery: Delivery, database_url: str) -> None:
@@ -40,7 +28,7 @@ def arrives(gh: StandIn, delivery: Delivery, database_url: str) -> None:
 @pytest.mark.usefixtures("adrift")
 def test_a_late_push_brings_no_second_check_run(gh: StandIn, repo: Repository, database_url: str) -> None:
     pull, _ = reviewed(gh, repo, LEGAL)
-    with lost(gh):
+    with away(gh):
         gh.push(repo, "feature", {"n.txt": "1"})
     gh.push(repo, "feature", CROSSING)
     finished(gh, repo, pull)
@@ -56,7 +44,7 @@ def test_a_late_push_of_a_head_that_nobody_reviewed_is_reviewed(
     gh: StandIn, repo: Repository, database_url: str
 ) -> None:
     pull, _ = reviewed(gh, repo, LEGAL)
-    with lost(gh):
+    with away(gh):
         gh.push(repo, "feature", CROSSING)
     arrives(gh, gh.events("pull_request", "synchronize")[-1], database_url)
     assert finished(gh, repo, pull).conclusion == "failure"
@@ -67,7 +55,7 @@ def test_after_a_review_that_could_not_finish_a_late_push_is_one_more_chance(
     gh: StandIn, repo: Repository, database_url: str
 ) -> None:
     pull, _ = reviewed(gh, repo, LEGAL)
-    with lost(gh):
+    with away(gh):
         gh.push(repo, "feature", {"n.txt": "1"})
     gh.fail_next("POST", "git-upload-pack", status=500, times=20)
     gh.push(repo, "feature", CROSSING)
@@ -82,7 +70,7 @@ def test_after_a_review_that_could_not_finish_a_late_push_is_one_more_chance(
 def test_an_opened_one_that_goes_elsewhere_now_is_reviewed(gh: StandIn, repo: Repository, database_url: str) -> None:
     gh.push(repo, "release", {}, start="main")
     pull, _ = reviewed(gh, repo, LEGAL)
-    with lost(gh):
+    with away(gh):
         gh.push(repo, "feature", {"n.txt": "1"})
         gh.retarget(pull, "release")
     before = len(every_run(gh, repo))

@@ -17,11 +17,9 @@ from app.service import Service
 from app.settings import Settings
 from tests.conftest import created_database
 from tests.running import running, wait_for
-from tests.service.conftest import CROSSING, LEGAL, created, finished, idle, jobs, opened, query, unheard
+from tests.service.conftest import CROSSING, LEGAL, away, created, finished, idle, jobs, opened, query, unheard
 from tests.stand_in import Repository, StandIn
 from tests.stand_in.webhooks import Delivery
-
-NOWHERE = "http://127.0.0.1:9/webhooks/github"
 
 
 @pytest.fixture
@@ -44,16 +42,6 @@ def _only_this_tests_repositories(gh: StandIn) -> Iterator[None]:
     yield
     for installation in gh.world.installations.values():
         installation.suspended_at = datetime.now(UTC)
-
-
-@contextmanager
-def away(gh: StandIn) -> Iterator[None]:
-    """The receiver does not answer: what is sent meanwhile is not delivered."""
-    gh.wait_settled()
-    before, gh.webhook_url = gh.webhook_url, NOWHERE
-    yield
-    gh.wait_settled()
-    gh.webhook_url = before
 
 
 @contextmanager
