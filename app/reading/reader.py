@@ -81,7 +81,7 @@ class Reader:
         """The graph of the tip of a base branch, with all files read by a parser; kept."""
         with self.known.turn():
             graph = self.graph(revision)
-            thorough = self._thorough(graph, graph.codebase.facts.keys())
+            thorough = _anew(self._thorough(graph, graph.codebase.facts.keys()))
             self.facts.forget()
             self.known.keep(thorough)
         return thorough
@@ -116,8 +116,8 @@ class Reader:
         moves the branch to the very head that was reviewed."""
         if nearest.codebase.snapshot.rev == revision:
             return nearest
-        last = self.known.head()
-        if last and last.codebase.snapshot.rev == revision and not _knows_less(last, nearest):
+        last, known = self.known.head(), nearest.codebase.snapshot
+        if last and last.codebase.snapshot.rev == revision and last.codebase.snapshot.derived_from is known.identity:
             return last
         try:
             entries = self._changed(nearest.codebase.snapshot.rev, revision)
@@ -137,7 +137,7 @@ class Reader:
         """The graph after an edit: `entries` are the paths that differ, None for those that are gone. The same edit as
         that of the last head gives the same graph: of a squash or a merge of it, or of the head again."""
         last = self.known.head()
-        if last and last.codebase.snapshot.is_after(graph.codebase.snapshot, entries) and not _knows_less(last, graph):
+        if last and last.codebase.snapshot.is_after(graph.codebase.snapshot, entries):
             return _named(last, rev)
         graph = self._with_facts(graph, entries)
         snapshot = graph.codebase.snapshot.after(rev, entries)
@@ -192,16 +192,11 @@ def _unparsed(graph: Graph, paths: Iterable[str]) -> Collection[str]:
     return [path for path in paths if path not in known or known[path].is_scanned]
 
 
-def _knows_less(graph: Graph, other: Graph) -> bool:
-    """Whether there is a file that the other graph has from a parser and this one from a scanner: the base branch may
-    have been read thoroughly since this one was derived from it."""
-    here, there = graph.codebase, other.codebase
-    return any(
-        facts.is_scanned
-        and not there.facts.get(path, facts).is_scanned
-        and there.snapshot.entries[path] == here.snapshot.entries[path]
-        for path, facts in here.facts.items()
-    )
+def _anew(graph: Graph) -> Graph:
+    """With a snapshot that nothing is derived from yet: what a head says that was derived before a parser had read all
+    is a scanner's word."""
+    codebase = graph.codebase
+    return replace(graph, codebase=replace(codebase, snapshot=replace(codebase.snapshot, identity=object())))
 
 
 def _named(graph: Graph, name: str) -> Graph:
