@@ -18,6 +18,9 @@ from tests.stand_in.state import Repository, World
 CHUNK = 256 * 1024
 ASK = {"WWW-Authenticate": 'Basic realm="GitHub"'}
 
+FINISHING: set[asyncio.Task[None]] = set()
+"""Tasks that nobody else holds: without this they could be collected before they are done."""
+
 
 @cache
 def backend() -> str:
@@ -43,7 +46,11 @@ class GitHttp:
             await run_in_threadpool(backend), stdin=PIPE, stdout=PIPE, env=self.cgi(request, found)
         )
         feeding = asyncio.create_task(feed(process, request))
-        return await streamed(process, feeding)
+        try:
+            return await streamed(process, feeding)
+        except BaseException:
+            await ended(process, feeding)
+            raise
 
     def permitted(self, request: Request) -> Repository | Response:
         """The repository, or why not: GitHub hides what a token may not see."""
@@ -112,7 +119,7 @@ async def streamed(process: Process, feeding: asyncio.Task[None]) -> Response:
         name, _, value = line.partition(":")
         headers[name.strip().lower()] = value.strip()
     if not headers:
-        await finish(process, feeding)
+        await ended(process, feeding)
         return PlainTextResponse("git http-backend failed", 500)
     status = int(headers.pop("status", "200 OK").split(" ")[0])
     return StreamingResponse(body_of(process, feeding), status, headers)
@@ -124,7 +131,16 @@ async def body_of(process: Process, feeding: asyncio.Task[None]) -> AsyncIterato
         while chunk := await process.stdout.read(CHUNK):
             yield chunk
     finally:
-        await finish(process, feeding)
+        await ended(process, feeding)
+
+
+async def ended(process: Process, feeding: asyncio.Task[None]) -> None:
+    """Wait for a process to finish. Where the client went away, every wait of its request is broken off; that of
+    another task is not."""
+    finishing = asyncio.create_task(finish(process, feeding))
+    FINISHING.add(finishing)
+    finishing.add_done_callback(FINISHING.discard)
+    await asyncio.shield(finishing)
 
 
 async def finish(process: Process, feeding: asyncio.Task[None]) -> None:
