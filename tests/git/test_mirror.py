@@ -72,7 +72,7 @@ def test_a_server_that_hangs_is_left_with_all_of_gits_children(
     gh: StandIn, repo: Repository, mirror: Mirror, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(module, "FETCH_TIMEOUT", 0.4)
-    gh.fail_next("POST", "git-upload-pack", delay=30)
+    gh.fail_next("POST", "git-upload-pack", delay=30, drop_connection=True)
     started = time.monotonic()
     with pytest.raises(FetchError, match="took more than"):
         mirror.fetch(1, MAIN, gh.token(repo))

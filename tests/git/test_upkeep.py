@@ -76,7 +76,7 @@ def test_a_lock_that_may_be_alive_is_left_alone(gh: StandIn, repo: Repository, m
 def test_a_git_whose_worker_was_killed_still_writes(gh: StandIn, repo: Repository, mirror: Mirror) -> None:
     token = gh.token(repo)
     mirror.fetch(1, MAIN, token)
-    fetching = gh.fail_next("POST", "git-upload-pack", delay=60)
+    fetching = gh.fail_next("POST", "git-upload-pack", delay=60, drop_connection=True)
     with subprocess.Popen([sys.executable, "-c", FETCHES, mirror.folder, mirror.url, token]) as worker:
         wait_for(fetching.met.is_set)
         orphans = psutil.Process(worker.pid).children(recursive=True)

@@ -143,6 +143,12 @@ async def ended(process: Process, feeding: asyncio.Task[None]) -> None:
     await asyncio.shield(finishing)
 
 
+async def all_ended() -> None:
+    """Wait for the processes of this loop whose requests were broken off."""
+    here = asyncio.get_running_loop()
+    await asyncio.gather(*(one for one in list(FINISHING) if one.get_loop() is here))
+
+
 async def finish(process: Process, feeding: asyncio.Task[None]) -> None:
     """Nothing is left behind, also when the client went away half-way."""
     feeding.cancel()

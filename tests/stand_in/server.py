@@ -18,7 +18,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from tests.stand_in import rest
 from tests.stand_in.faults import Faults
-from tests.stand_in.git_http import GitHttp
+from tests.stand_in.git_http import GitHttp, all_ended
 from tests.stand_in.registration import RegistrationPages
 
 ALL = ["GET", "POST", "PATCH", "PUT", "DELETE"]
@@ -109,6 +109,7 @@ class PromptServer(uvicorn.Server):
             for task in unfinished:
                 task.cancel()
             await asyncio.gather(*unfinished, return_exceptions=True)
+        await all_ended()
         for transport in [one.transport for one in self.server_state.connections if isinstance(one, Protocol)]:
             transport.abort()
         await asyncio.sleep(0)
