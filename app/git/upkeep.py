@@ -130,21 +130,26 @@ def remove_stale(folder: Path, refs: str, age: float) -> None:
     be written."""
     with _opened(folder / WRITERS) as writers:
         before = time.time() - (0 if _is_taken(writers) else age)
-        for place in (*(folder / name for name in WRITTEN), *_and_below(folder / refs)):
-            for file in place.iterdir() if place.is_dir() else ():
-                if file.name.endswith(".lock") or file.name.startswith(TEMPORARY):
-                    with suppress(OSError):
-                        if file.stat().st_mtime <= before:
-                            file.unlink()
+        for file in _files(*(folder / name for name in WRITTEN), *_and_below(folder / refs)):
+            if file.name.endswith(".lock") or file.name.startswith(TEMPORARY):
+                with suppress(OSError):
+                    if file.stat().st_mtime <= before:
+                        file.unlink()
 
 
 def _remove_temporary(folder: Path) -> None:
     """A new object is written in the folder of its name."""
     with suppress(OSError):  # somebody deletes the mirror
-        for place in (*(folder / name for name in WRITTEN), *(folder / "objects").glob("[0-9a-f][0-9a-f]")):
-            for file in place.iterdir() if place.is_dir() else ():
-                if file.name.startswith(TEMPORARY):
-                    file.unlink(missing_ok=True)
+        for file in _files(*(folder / name for name in WRITTEN), *(folder / "objects").glob("[0-9a-f][0-9a-f]")):
+            if file.name.startswith(TEMPORARY):
+                file.unlink(missing_ok=True)
+
+
+def _files(*folders: Path) -> Iterator[Path]:
+    """What lies in these folders, as far as they are there."""
+    for folder in folders:
+        if folder.is_dir():
+            yield from folder.iterdir()
 
 
 def _and_below(folder: Path) -> list[Path]:
