@@ -134,11 +134,9 @@ def review_pull_request(
     """Review the pull request as it is when the job runs: ten pushes make one review of the newest head. `only_new`: a
     webhook that comes late, after the head was reviewed, asks for nothing."""
     lock = f"pull/{pull_request.repository_id}/{pull_request.number}"
-    arguments: dict[str, str | int] = {
-        **asdict(pull_request),
-        "attempt": attempt,
-        **({ONLY_NEW: 1} if only_new else {}),
-    }
+    arguments: dict[str, str | int] = {**asdict(pull_request), "attempt": attempt}
+    if only_new:
+        arguments[ONLY_NEW] = 1
     return Job(REVIEW_PULL_REQUEST, arguments, lock, lock, priority, delay)
 
 

@@ -1,6 +1,6 @@
 """Graphs of commits: the one that is at hand, one that is derived from it, or one built from nothing."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from typing import Protocol
@@ -89,12 +89,12 @@ class Reader:
     def change(self, base: str, tip: str, head: str, *, name: str | None = None) -> Change:
         """How `head` changes the graph since the merge base `base`, less what the base branch's `tip` has too."""
         changes = self.repository.changes(base, head, is_unread=self.is_ignored)
-        self.repository.expect(one.object_id for one in self._sources(changes.entries, changes.entries))
+        touched = [path for path in changes.entries if not self.is_ignored(path)]
+        self.repository.expect(_object_ids(changes.entries, touched))
         with self.known.turn():
             at_tip = self.graph(tip)
             self.known.keep(at_tip)
         before = at_tip if base == tip else self._after(at_tip, base, self._changed(tip, base), thorough=False)
-        touched = [path for path in changes.entries if not self.is_ignored(path)]
         was_tip = before is at_tip
         self._read_ahead(changes.entries, touched, (at_tip,) if was_tip else (before, at_tip))
         before = self._thorough(before, touched)
@@ -184,6 +184,13 @@ class Reader:
         there = ((path, entries.get(path)) for path in paths)
         found = (source_of(path, entry) for path, entry in there if entry and not self.is_ignored(path))
         return [source for source in found if source]
+
+
+def _object_ids(entries: Mapping[str, Entry | None], paths: Iterable[str]) -> Iterator[str]:
+    """Of the source files at these paths: looked at only where somebody fetches them."""
+    there = ((path, entries[path]) for path in paths)
+    found = (source_of(path, entry) for path, entry in there if entry)
+    return (source.object_id for source in found if source)
 
 
 def _unparsed(graph: Graph, paths: Iterable[str]) -> Collection[str]:
