@@ -192,23 +192,19 @@ def test_a_review_whose_job_waits_is_left_to_it(
         assert in_progress(gh, repo, pull)
 
 
-def test_a_review_that_is_begun_again_and_again_is_ended(
-    gh: StandIn, repo: Repository, settings: Settings, database_url: str, nursery: Nursery
+@pytest.mark.parametrize(
+    "row",
+    [
+        pytest.param("generation = 30", id="begun again and again"),
+        pytest.param("number = null", id="a merge group of which nothing is known"),
+    ],
+)
+def test_a_review_that_nobody_can_do_again_is_ended(
+    gh: StandIn, repo: Repository, settings: Settings, database_url: str, nursery: Nursery, *, row: str
 ) -> None:
     pull = killed_in_the_middle(gh, repo, settings, database_url, nursery)
     query(database_url, "delete from procrastinate_jobs")
-    query(database_url, "update review set started_at = now() - interval '4 minutes', generation = 30")
-    with serving(gh, settings, database_url):
-        put(settings, database_url, Job("sweep", {"timestamp": 0}))
-        assert finished(gh, repo, pull).title == "adrift could not finish"
-
-
-def test_a_merge_group_of_which_nothing_is_known_is_ended(
-    gh: StandIn, repo: Repository, settings: Settings, database_url: str, nursery: Nursery
-) -> None:
-    pull = killed_in_the_middle(gh, repo, settings, database_url, nursery)
-    query(database_url, "delete from procrastinate_jobs")
-    query(database_url, "update review set started_at = now() - interval '4 minutes', number = null")
+    query(database_url, f"update review set started_at = now() - interval '4 minutes', {row}")
     with serving(gh, settings, database_url):
         put(settings, database_url, Job("sweep", {"timestamp": 0}))
         assert finished(gh, repo, pull).title == "adrift could not finish"
