@@ -8,6 +8,8 @@ export UV_CACHE_DIR := $(CURDIR)/.cache/uv
 export UV_PYTHON_DOWNLOADS := never
 export XDG_CACHE_HOME := $(CURDIR)/.cache
 export UV_PROJECT_ENVIRONMENT := $(CURDIR)/.venv
+# tests start hundreds of programs, each of which would compile what it imports
+unexport PYTHONDONTWRITEBYTECODE
 # one more than there are cores: a third of the time a test waits for processes that it started
 TESTERS := $(shell $(PYTHON) -c 'import os; print(min(8, (os.cpu_count() or 1) + 1))')
 UV := .tools/bin/uv
