@@ -1,7 +1,7 @@
 """What git's `ls-tree -z` and `diff-tree --raw -z` print, as values."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from sys import intern
 
@@ -64,31 +64,15 @@ def read_rows(output: bytes) -> Iterator[Row]:
             yield Row(status[0], path, target, _entry(old_mode, old_id), _entry(new_mode, new_id))
 
 
-def changes_of(rows: Iterable[Row]) -> Changes:
-    """The rows as one value."""
-    entries: dict[str, Entry | None] = {}
-    renames = {}
-    for row in rows:
-        if row.old == row.new and row.path == row.target:
-            continue
-        if row.status == "R":
-            renames[row.path] = row.target
-            entries.setdefault(row.path, None)
-        entries[row.target] = row.new
-    return Changes(entries, renames)
+def changes_of(rows: Iterable[Row]) -> dict[str, Entry | None]:
+    """What is there afterwards at each path that differs; a change of the mode alone is none."""
+    return {row.path: row.new for row in rows if row.old != row.new}
 
 
-def compared_by_content(rows: Iterable[Row]) -> tuple[list[str], list[str]]:
-    """The ids of the files that git would read to find renames: of those that went and of those that came, less the
-    pairs that are the same. One list is empty where there is nothing to compare."""
-    went, came = Counter[str](), Counter[str]()
-    for row in rows:
-        if row.new is None and row.old is not None and row.old.kind is EntryKind.FILE:
-            went[row.old.object_id] += 1
-        if row.old is None and row.new is not None and row.new.kind is EntryKind.FILE:
-            came[row.new.object_id] += 1
-    # one that went twice and came once leaves one that is compared
-    return [one for one in went if went[one] > came[one]], [one for one in came if came[one] > went[one]]
+def left_of(rows: Iterable[Row], renames: Mapping[str, str]) -> list[Row]:
+    """The files that went or came and are in none of these renames."""
+    went, came = renames.keys(), frozenset(renames.values())
+    return [row for row in rows if _single(row) is EntryKind.FILE and row.path not in (came if row.new else went)]
 
 
 def is_asset(path: str) -> bool:
@@ -96,27 +80,34 @@ def is_asset(path: str) -> bool:
     return path.lower().endswith(ASSETS)
 
 
-def moved(rows: Iterable[Row]) -> dict[str, str]:
+def moved(rows: Sequence[Row]) -> dict[str, str]:
     """Old path to new path of the files that moved as they are, those that kept their names first."""
-    places: dict[Entry, list[str]] = {}
-    came = []
-    for row in rows:
-        if row.new is None and row.old is not None:
-            places.setdefault(row.old, []).append(row.path)
-        elif row.old is None and row.new is not None:
-            came.append((row.path, row.new))
     found: dict[str, str] = {}
-    for only_same_name in (True, False):
-        for path, entry in came:
-            left = [old for old in places.get(entry, []) if old not in found]
-            left = [old for old in left if _name(old) == _name(path)] if only_same_name else left
-            if left and path not in found.values():
-                found[left[0]] = path
+    came = {row.path: row.new for row in rows if row.old is None}
+    for key in (_name, _any_name):
+        places: dict[tuple[Entry | None, str], list[str]] = defaultdict(list)
+        for row in reversed(rows):
+            if row.new is None and row.path not in found:
+                places[row.old, key(row.path)].append(row.path)
+        for path, entry in tuple(came.items()):
+            if left := places.get((entry, key(path))):
+                found[left.pop()] = path
+                del came[path]
     return found
+
+
+def _single(row: Row) -> EntryKind | None:
+    """What went or came; None for what is there on both sides."""
+    one = row.old or row.new
+    return one.kind if one and (row.old is None or row.new is None) else None
 
 
 def _name(path: str) -> str:
     return path.rpartition("/")[2]
+
+
+def _any_name(_path: str) -> str:
+    return ""
 
 
 def _entry(mode: str, object_id: str) -> Entry | None:

@@ -9,25 +9,17 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import IO
 
-from app.git.listings import (
-    ASSETS,
-    Changes,
-    Row,
-    changes_of,
-    compared_by_content,
-    is_asset,
-    moved,
-    read_rows,
-    read_tree,
-)
+from app.git.listings import Changes, Row, changes_of, is_asset, left_of, moved, read_rows, read_tree
 from app.git.process import DamageError, Git, GitError
-from checks import EntryKind, Snapshot
+from checks import Entry, EntryKind, Snapshot
 
 RENAME_LIMIT = 5000
 """How many renamed files git compares by content; beyond, only exact renames are found."""
 NOTHING_FOUND = 1
 """The status with which `git grep` ends where no file matches."""
-SIMILAR: tuple[str, ...] = ("-M", f"-l{RENAME_LIMIT}")
+SIMILAR = ("-M", f"-l{RENAME_LIMIT}", "--diff-filter=R")
+LONGEST_LIST = 900_000
+"""Bytes of the paths that a command is given: some systems start none that is given a megabyte."""
 LARGEST_CONTENT = 20_000_000
 """Bytes of a file that is read. A megabyte of a pack can hold a gigabyte of zeros."""
 FRUGAL = ("-c", "core.deltaBaseCacheLimit=32m")
@@ -144,14 +136,12 @@ class Repository:
         self, before: str, after: str, *, renames: bool = True, is_unread: Callable[[str], bool] = lambda _: False
     ) -> Changes:
         """How the files of the commit or tree `after` differ from those of `before`. A file is taken for renamed when
-        at least half of it is alike; `renames=False` does not look, and never needs a content. `is_unread` tells the
-        paths whose contents the caller does not go on to read."""
-        if not renames:
-            return changes_of(self._rows(before, after, "--no-renames"))
-        if self.fetch_missing is None:
-            return changes_of(self._rows(before, after, *SIMILAR))
+        it is somewhere else as it was, or at least half of it is alike. `renames=False` does not look, and never needs
+        a content. `is_unread` tells the paths whose contents the caller does not go on to read: these, images and the
+        like are not compared by content."""
         rows = self._rows(before, after, "--no-renames")
-        return Changes(changes_of(rows).entries, self._renames(before, after, rows, is_unread))
+        found = self._renames(before, after, rows, is_unread) if renames else {}
+        return Changes(changes_of(rows), found)
 
     def renames(self, base: str, head: str) -> dict[str, str]:
         """Paths at base to paths at head of the files that git takes for renamed."""
@@ -205,27 +195,19 @@ class Repository:
     ) -> dict[str, str]:
         """The renames among these rows. The contents that git compares are fetched first, and with them the changed
         ones that are read next."""
-        if not any(row.new is None for row in rows) or not any(row.old is None for row in rows):
-            return {}
-        assets = [row for row in rows if is_asset(row.path)]
-        compared = [row for row in rows if not is_asset(row.path)]
-        went, came = compared_by_content(compared)
-        if went and came and len(went) + len(came) <= 2 * RENAME_LIMIT:
-            changed = [row for row in compared if row.old and row.new and row.new.kind is EntryKind.FILE]
-            read = [row.new.object_id for row in changed if row.new and not is_unread(row.path)]
-            self.bring([*went, *came, *read])
-            options = SIMILAR
-        else:
-            options = ("-M100%",)
-        found = self._rows(before, after, *options, "--diff-filter=R", paths=_NO_ASSETS)
-        return moved(assets) | {row.path: row.target for row in found}
+        exact = moved(rows)
+        read = [row for row in rows if not is_asset(row.path) and not is_unread(row.path)]
+        left = left_of(read, exact)
+        paths = _literally(row.path for row in left)
+        is_too_much = len(paths) > 2 * RENAME_LIMIT or sum(map(len, paths)) > LONGEST_LIST
+        if is_too_much or not any(row.old for row in left) or not any(row.new for row in left):
+            return exact
+        changed = (row for row in read if row.old and row.new)
+        self.bring(_object_ids(row.new or row.old for row in (*left, *changed)))
+        return exact | {row.path: row.target for row in self._rows(before, after, *SIMILAR, paths=paths)}
 
     def _bring_sides(self, rows: Iterable[Row]) -> None:
-        sides = (side for row in rows for side in (row.old, row.new))
-        self.bring(side.object_id for side in sides if side and side.kind is not EntryKind.SUBMODULE)
-
-
-_NO_ASSETS = tuple(f":(exclude,icase)*{ending}" for ending in ASSETS)
+        self.bring(_object_ids(side for row in rows for side in (row.old, row.new)))
 
 
 def _content(answers: IO[bytes], object_id: str, size: int) -> bytes | None:
@@ -236,6 +218,11 @@ def _content(answers: IO[bytes], object_id: str, size: int) -> bytes | None:
     if left or answers.read(1) != b"\n":
         raise DamageError(f"git cat-file: object {object_id} was cut off")
     return content if size <= LARGEST_CONTENT else None
+
+
+def _object_ids(entries: Iterable[Entry | None]) -> Iterator[str]:
+    """Of the contents that this repository has or was promised."""
+    return (entry.object_id for entry in entries if entry and entry.kind is not EntryKind.SUBMODULE)
 
 
 def _literally(paths: Iterable[str]) -> list[str]:

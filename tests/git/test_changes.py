@@ -1,13 +1,15 @@
 """What changed between two trees: every kind of change, and the renames among them."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
+from app.git.listings import Row
 from app.git.mirror import Mirror, Wanted
 from app.git.process import Git
 from app.git.repository import Repository
-from checks import EntryKind
+from checks import Entry, EntryKind
 from tests.stand_in import StandIn
 from tests.stand_in import git_repositories as made
 from tests.stand_in.git_repositories import Files
@@ -23,6 +25,11 @@ BEFORE: Files = {
     "file": "file\n",
     "tree/a.py": "a\n",
     "logo.png": b"\x00logo",
+    "mark.svg": BODY,
+    "vendor/was.py": BODY.upper(),
+    "vendor/same.py": "1\n2\n",
+    "twin/a.py": "",
+    "twin/b.py": "",
 }
 AFTER: Files = {
     "edited.py": "2\n",
@@ -39,8 +46,24 @@ AFTER: Files = {
     "logo.png": None,
     "images/logo.png": b"\x00logo",
     "fresh.py": "fresh\n",
+    "mark.svg": None,
+    "sign.svg": BODY + "more\n",
+    "vendor/was.py": None,
+    "vendor/is.py": BODY.upper() + "more\n",
+    "vendor/same.py": None,
+    "vendor/other.py": "1\n2\n",
+    "twin/a.py": None,
+    "twin/b.py": None,
+    "new/b.py": "",
+    "new/a.py": "",
 }
-RENAMED = {"old näme.py": "new\tname.py", "copied.py": "copy2.py", "logo.png": "images/logo.png"}
+EXACT = {
+    "logo.png": "images/logo.png",
+    "vendor/same.py": "vendor/other.py",
+    "twin/a.py": "new/a.py",
+    "twin/b.py": "new/b.py",
+}
+RENAMED = {**EXACT, "old näme.py": "new\tname.py", "vendor/was.py": "vendor/is.py"}
 
 
 @pytest.fixture
@@ -70,8 +93,32 @@ def test_renames(gh: StandIn) -> None:
     clone, before, after = two_commits(gh, BEFORE, AFTER)
     found = dict(clone.changes(before, after).renames)
     assert found.pop("copied.py") in {"copy1.py", "copy2.py"}
-    assert found == {path: new for path, new in RENAMED.items() if path != "copied.py"}
+    assert found == RENAMED
     assert clone.changes(before, after, renames=False).renames == {}
+
+
+def test_what_nobody_reads_is_not_compared_by_content(gh: StandIn) -> None:
+    clone, before, after = two_commits(gh, BEFORE, AFTER)
+    found = dict(clone.changes(before, after, is_unread=lambda path: not path.startswith("old")).renames)
+    del found["copied.py"]
+    assert found == EXACT  # what the only other file might have become is not read
+
+
+@pytest.mark.parametrize(("number", "length"), [(5_001, 1), (40, 30_000)])
+def test_beyond_a_limit_only_what_moved_as_it_was_is_a_rename(number: int, length: int) -> None:
+    class Listed(Repository):
+        """Says what a tree of these paths would say, and compares nothing."""
+
+        def _rows(self, *_arguments: str, paths: Iterable[str] = ()) -> list[Row]:
+            assert not paths
+            names = [f"{'x' * length}{one}" for one in range(number)]
+            gone = [Row("D", f"{name}.py", f"{name}.py", Entry(EntryKind.FILE, name), None) for name in names]
+            came = [Row("A", f"{name}.ts", f"{name}.ts", None, Entry(EntryKind.FILE, f"{name}!")) for name in names]
+            as_it_was = Row("A", "new.py", "new.py", None, Entry(EntryKind.FILE, names[0]))
+            return [*gone, *came, as_it_was]
+
+    found = Listed(Git(Path())).changes("before", "after").renames
+    assert found == {f"{'x' * length}0.py": "new.py"}
 
 
 def test_a_blobless_mirror_finds_the_same(tmp_path: Path) -> None:
