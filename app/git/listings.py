@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from sys import intern
+from typing import NamedTuple
 
 from checks import Entry, EntryKind
 
@@ -30,8 +31,7 @@ class Changes:
     renames: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One line of `diff-tree --raw`: `status` is git's letter; `target` is another path than `path` only for renames
     and copies."""
 
@@ -45,23 +45,21 @@ class Row:
 def read_tree(output: bytes) -> dict[str, Entry]:
     """The entries that `ls-tree -z` lists, by path."""
     found = {}
-    for line in output.split(b"\0"):
-        if line:
-            meta, _, path = line.partition(b"\t")
-            mode, _, object_id = meta.decode().split(" ")
-            found[_path(path)] = Entry(KINDS.get(mode, EntryKind.FILE), object_id)
+    for line in _fields(output):
+        meta, _, path = line.partition("\t")
+        mode, _, object_id = meta.split(" ")
+        found[intern(path)] = Entry(KINDS.get(mode, EntryKind.FILE), object_id)
     return found
 
 
 def read_rows(output: bytes) -> Iterator[Row]:
     """The rows that `diff-tree --raw -z` prints."""
-    fields = iter(output.split(b"\0"))
+    fields = iter(_fields(output))
     for meta in fields:
-        if meta:
-            old_mode, new_mode, old_id, new_id, status = meta.decode().lstrip(":").split(" ")
-            path = _path(next(fields))
-            target = _path(next(fields)) if status[0] in "RC" else path
-            yield Row(status[0], path, target, _entry(old_mode, old_id), _entry(new_mode, new_id))
+        old_mode, new_mode, old_id, new_id, status = meta.removeprefix(":").split(" ")
+        path = intern(next(fields))
+        target = intern(next(fields)) if status[0] in "RC" else path
+        yield Row(status[0], path, target, _entry(old_mode, old_id), _entry(new_mode, new_id))
 
 
 def changes_of(rows: Iterable[Row]) -> dict[str, Entry | None]:
@@ -114,6 +112,7 @@ def _entry(mode: str, object_id: str) -> Entry | None:
     return None if mode == NOTHING else Entry(KINDS.get(mode, EntryKind.FILE), object_id)
 
 
-def _path(raw: bytes) -> str:
-    """Interned: edges name the same paths, and a worker keeps many of both."""
-    return intern(raw.decode("utf-8", "surrogateescape"))
+def _fields(output: bytes) -> list[str]:
+    """What ends with a NUL each. Paths among it are interned by who takes them: edges name the same ones, and a worker
+    keeps many of both."""
+    return output.decode("utf-8", "surrogateescape").split("\0")[:-1]

@@ -18,15 +18,20 @@ class ClaimedFiles:
         paths, counts = dict(self.paths), dict(self.counts)
         arriving, leaving = _by_folder(added), _by_folder(removed)
         for folder in {**leaving, **arriving}:
-            before = dict.fromkeys(paths.get(folder, ()))
             new = arriving.get(folder, {})
-            gone = (leaving.get(folder, {}).keys() & before.keys()) - new.keys() if before else ()
-            after = {**{path: None for path in before if path not in gone}, **new} if before else new
+            if folder not in paths:
+                if new:
+                    paths[folder] = tuple(new)
+                    _count(counts, places.counted(folder, new), 1)
+                continue
+            before = dict.fromkeys(paths[folder])
+            gone = (leaving.get(folder, {}).keys() & before.keys()) - new.keys()
+            after = {**{path: None for path in before if path not in gone}, **new}
             if after:
                 paths[folder] = tuple(after)
-            elif before:
+            else:
                 del paths[folder]
-            _count(counts, places.counted(folder, new.keys() - before.keys() if before else new), 1)
+            _count(counts, places.counted(folder, new.keys() - before.keys()), 1)
             _count(counts, places.counted(folder, gone), -1)
         return ClaimedFiles(paths, counts)
 

@@ -134,6 +134,8 @@ class Automaton:
 
     def _below(self, folder: Folder, name: str, path: str) -> Folder:
         state = folder.state
+        if not state.positions:
+            return folder  # nothing can begin to match any more: all below is alike
         exact = state.exact.get(name, ())
         tested = {index: found for index, test in state.tests if (found := test(name)) is not None}
         hits = tuple(sorted((*state.across, *exact, *tested))) if tested or exact else state.across

@@ -1,6 +1,6 @@
 """What TypeScript imports mean apart from single files: packages, settings and folders, and what an edit changes."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -10,7 +10,7 @@ from checks.codebase.languages.language import EntryPoints, LayoutChange
 from checks.codebase.languages.typescript.aliases import KEY, Aliases
 from checks.codebase.languages.typescript.entries import Entries
 from checks.codebase.languages.typescript.entry_points import entry_points
-from checks.codebase.languages.typescript.files import Files, listing, parents
+from checks.codebase.languages.typescript.files import Files, listing
 from checks.codebase.languages.typescript.packages import (
     CATALOG,
     DEPENDENCIES,
@@ -48,7 +48,8 @@ class TypeScriptLayout:
         """The layout of a codebase, from the facts of its manifests and configurations."""
         read = ((path, _settings(path, facts)) for path, facts in codebase.facts.items())
         found = {path: settings for path, settings in read if settings is not None}
-        return cls(found, _folders(codebase.snapshot.entries), Packages(found), Aliases(found))
+        folders = _summed(Counter(map(_folder, codebase.snapshot.entries)))
+        return cls(found, folders, Packages(found), Aliases(found))
 
     @property
     def counted(self) -> Mapping[str, int]:
@@ -69,17 +70,18 @@ class TypeScriptLayout:
         names: set[str] = set()
         for path in touched:
             old, new = _settings(path, before.of(path)), _settings(path, after.of(path))
+            if old is new:  # None, mostly
+                continue
             if self._says(old) != self._says(new):
                 return None
             if new is not None and new != old:
                 settings[path] = new
                 names.update(map(asking, _from_registry(old) ^ _from_registry(new)))
-        folders = self._folders_after(before, after, touched)
+        listed = [path for path in touched if before.snapshot.kind(path) is not after.snapshot.kind(path)]
+        folders = self._folders_after(before, after, listed)
         if folders is not self.folders:
             names.update(f"{folder}/" for folder in folders.keys() ^ self.folders.keys())
-        for path in touched:
-            if before.snapshot.kind(path) is not after.snapshot.kind(path):
-                names.update(map(listing, _above(path)))
+        names.update(map(listing, _summed(Counter(map(_folder, listed))) if listed else ()))
         if not settings and folders is self.folders:
             return LayoutChange(self, names)
         if not settings:
@@ -102,12 +104,11 @@ class TypeScriptLayout:
     def _may_be_here(self, name: str, version: object) -> bool:
         return name in self.packages.names or str(version).startswith(NAMES_ANOTHER)
 
-    def _folders_after(self, before: Codebase, after: Codebase, touched: Iterable[str]) -> Mapping[str, int]:
-        changed: dict[str, int] = {}
-        for path in touched:
-            more = (path in after.snapshot) - (path in before.snapshot)
-            for folder in _above(path) if more else ():
-                changed[folder] = changed.get(folder, 0) + more
+    def _folders_after(self, before: Codebase, after: Codebase, listed: Iterable[str]) -> Mapping[str, int]:
+        more = Counter[str]()
+        for path in listed:
+            more[_folder(path)] += (path in after.snapshot) - (path in before.snapshot)
+        changed = _summed(more)
         if not any(changed.values()):
             return self.folders
         folders = {**self.folders, **{folder: self.folders.get(folder, 0) + more for folder, more in changed.items()}}
@@ -140,15 +141,21 @@ def _from_registry(settings: Settings | None) -> set[str]:
     return {name for name, version in pairs if not str(version).startswith(LOCAL)}
 
 
-def _above(path: str) -> Iterable[str]:
-    return parents(path.rpartition("/")[0])
+def _folder(path: str) -> str:
+    return path.rpartition("/")[0]
 
 
-def _folders(paths: Iterable[str]) -> Mapping[str, int]:
-    """The number of the paths in each folder, at whatever depth."""
-    counts = Counter(path.rpartition("/")[0] for path in paths)
-    found = {"": 0}
-    for folder, count in counts.items():
-        for each in parents(folder):
-            found[each] = found.get(each, 0) + count
+def _summed(counts: Mapping[str, int]) -> Mapping[str, int]:
+    """The number of the files in each folder at whatever depth, from that of those which lie directly in it."""
+    found = {"": 0, **counts}
+    by_depth: dict[int, list[str]] = defaultdict(list)
+    for folder in filter(None, counts):
+        by_depth[folder.count("/")].append(folder)
+    for depth in range(max(by_depth, default=-1), -1, -1):
+        for folder in by_depth[depth]:
+            above = _folder(folder)
+            if above not in found:
+                found[above] = 0
+                by_depth[depth - 1].append(above)
+            found[above] += found[folder]
     return found
