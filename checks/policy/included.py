@@ -24,7 +24,7 @@ MOST_BYTES = 1 << 20
 MAGIC = frozenset("*?[{")
 
 
-class IncludedWords(Restrictions):
+class IncludedWords(Restrictions, defer_build=False):
     """An included policy file: the component that it is of, and what it forbids or demands of that one."""
 
     version: Annotated[Literal[1], BeforeValidator(as_version)] = Field(description="1")
