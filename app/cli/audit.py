@@ -1,11 +1,11 @@
 """`adrift audit`: all violations of one commit, old ones too."""
 
-import sys
 from pathlib import Path
 
 import click
 
 from app.audit_revision import audit_revision
+from app.cli.ending import Finished
 from app.cli.formats import FORMATS
 from app.cli.options import chosen_policy, open_repository, read_revision, repository_option, revision_option
 from app.cli.review import status
@@ -29,4 +29,4 @@ def command(repo: Path, rev: str, policy_file: Path | None, form: str) -> None:
         found = chosen_policy(policy_file, repository, revision)
         audited = audit_revision(repository, revision, found, means.resident(), WORKTREE if rev == WORKTREE else None)
     click.echo(FORMATS[form](audited))
-    sys.exit(status(audited))
+    raise Finished(status(audited))

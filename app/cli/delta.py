@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from app.cli.ending import Finished
 from app.cli.options import open_repository, readable_policy, repository_option, revision_options, revisions
 from app.cli.workbench import workbench
 from app.report.json_report import delta_document, to_text
@@ -23,3 +24,4 @@ def command(repo: Path, base: str, head: str, form: str) -> None:
             reader = means.reader(repository, readable_policy(repository, compared.tip))
             change = reader.change(before, compared.tip, compared.head, name=compared.name)
     click.echo(to_text(delta_document(change)) if form == "json" else delta_text(change))
+    raise Finished

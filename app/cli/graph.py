@@ -7,13 +7,8 @@ from pathlib import Path
 
 import click
 
-from app.cli.options import (
-    open_repository,
-    read_revision,
-    readable_policy,
-    repository_option,
-    revision_option,
-)
+from app.cli.ending import Finished
+from app.cli.options import open_repository, read_revision, readable_policy, repository_option, revision_option
 from app.cli.workbench import workbench
 from app.git.worktree import WORKTREE
 from app.report.json_report import graph_document, to_text
@@ -42,6 +37,7 @@ def command(repo: Path, rev: str, policy_file: Path | None, form: str) -> None:
         click.echo(mermaid(graph, _owner(graph, policy)))
     else:
         click.echo(to_text(graph_document(graph)) if form == "json" else graph_text(graph))
+    raise Finished
 
 
 def _owner(graph: Graph, policy: Policy) -> Callable[[str], str | None]:

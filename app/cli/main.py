@@ -7,6 +7,7 @@ from importlib import import_module
 
 import click
 
+from app.cli.ending import Finished, leave
 from app.cli.lazy_command import LazyCommand
 
 WRONG_USAGE = 2
@@ -88,6 +89,8 @@ def main() -> None:
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     try:
         adrift(standalone_mode=False)
+    except Finished as finished:
+        leave(finished.status)
     except click.ClickException as error:
         error.show()
         sys.exit(WRONG_USAGE)

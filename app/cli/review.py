@@ -1,6 +1,5 @@
 """`adrift review`: the verdict on a change, as GitHub would show it."""
 
-import sys
 from importlib import import_module
 from pathlib import Path
 from typing import NoReturn
@@ -8,6 +7,7 @@ from typing import NoReturn
 import click
 from click.core import ParameterSource
 
+from app.cli.ending import Finished
 from app.cli.formats import FORMATS
 from app.cli.options import change_options, chosen_policy, open_repository, revisions
 from app.cli.workbench import workbench
@@ -74,7 +74,7 @@ def _refuse_others(*names: str) -> None:
 
 def _end(review: Review, form: str) -> NoReturn:
     click.echo(FORMATS[form](review))
-    sys.exit(status(review))
+    raise Finished(status(review))
 
 
 def status(review: Review) -> int:

@@ -15,8 +15,9 @@ from checks.check import CheckOnDemand
 from tests.cli.conftest import POLICY, Clone
 
 RUN = """
-import sys
+import os, sys
 from app.cli.main import main
+os._exit = sys.exit  # a command that has finished does not come back from the other
 try:
     main()
 finally:
