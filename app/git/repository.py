@@ -4,6 +4,7 @@ A repository may lack contents that its server has promised (a blob-less mirror)
 all that are missing at once, and first; git itself would ask for them one by one.
 """
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -13,6 +14,10 @@ from app.git.listings import Changes, Row, changes_of, is_asset, left_of, moved,
 from app.git.process import DamageError, Git, GitError
 from checks import Entry, EntryKind, Snapshot
 
+ITS_FOLDER = ("rev-parse", "--absolute-git-dir")
+ONE_REVISION = ("rev-parse", "--verify", "--quiet", "--end-of-options")
+PLAIN = re.compile(r"[\w./~^-]+")
+"""A revision that is named by an id, by a branch or tag, or by its distance from one."""
 RENAME_LIMIT = 5000
 """How many renamed files git compares by content; beyond, only exact renames are found."""
 NOTHING_FOUND = 1
@@ -40,20 +45,26 @@ class Repository:
 
     git: Git
     fetch_missing: Callable[[Sequence[str]], None] | None = field(default=None, repr=False, compare=False)
+    _folder: str = field(default="", repr=False, compare=False)
     _expected: set[str] = field(default_factory=set, repr=False, compare=False)
 
     @classmethod
     def at(cls, folder: Path) -> "Repository":
         """The clone at `folder`, with its owner's own git settings. Raises GitError where there is none."""
         git = Git(folder, sealed=False)
-        git.text("rev-parse", "--git-dir")
-        return cls(git)
+        return cls(git, _folder=git.text(*ITS_FOLDER))
+
+    @property
+    def folder(self) -> str:
+        """Where git keeps it. Raises GitError."""
+        return self._folder or self.git.text(*ITS_FOLDER)
 
     def commit(self, revision: str) -> str:
         """The id of the commit that a revision names. Raises UnknownRevisionError."""
         try:
-            named = self.git.text("rev-parse", "--verify", "--quiet", "--end-of-options", revision)
-            return self.git.text("rev-parse", "--verify", "--quiet", "--end-of-options", f"{named}^{{commit}}")
+            is_plain = PLAIN.fullmatch(revision) is not None  # what is appended to another may become a part of it
+            named = revision if is_plain else self.git.text(*ONE_REVISION, revision)
+            return self.git.text(*ONE_REVISION, f"{named}^{{commit}}")
         except GitError:
             raise UnknownRevisionError(f"there is no commit `{revision}` in {self.git.folder}") from None
 

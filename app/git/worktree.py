@@ -35,7 +35,7 @@ def with_worktree(repository: Repository) -> Iterator[tuple[Repository, str]]:
         }
         beside = replace(git, folder=top, environment={**git.environment, **elsewhere})
         _add_everything(beside)
-        yield Repository(beside), beside.text("write-tree")
+        yield replace(repository, git=beside), beside.text("write-tree")
 
 
 def _add_everything(git: Git) -> None:

@@ -61,7 +61,7 @@ class KeptGraphs:
     @property
     def _key(self) -> str:
         versions = (GRAPH_VERSION, FACTS_VERSION, sys.byteorder)
-        names = (self.repository.git.text("rev-parse", "--absolute-git-dir"), self.ignored, *versions)
+        names = (self.repository.folder, self.ignored, *versions)
         return sha256(repr(names).encode("utf-8", "surrogateescape")).hexdigest()
 
     def _read(self, content: bytes) -> Graph | None:
