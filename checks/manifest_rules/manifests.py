@@ -93,14 +93,20 @@ class Manifests:
         """Whether some manifest declares a package. Those of tests and examples say nothing about the repository."""
         key = kind, package
         if key not in self._known:
-            some = (one for one in self.by_path.values() if package in one.grouped and one.kind == kind)
-            self._known[key] = any(not is_trial(one.path) for one in some)
+            self._known[key] = any(package in one.grouped for one in self._serious(kind))
         return self._known[key]
 
     def declares_its_own(self, kind: str) -> bool:
         """Whether manifests of the repository declare packages of the repository at all: where paths in a
         configuration stand for them instead, no manifest lacks anything."""
-        return any(self.is_declared(kind, name) for own, name in self.by_name if own == kind)
+        snapshot, codebase = self._graph.codebase.snapshot, self._graph.codebase
+        own = {_name(kind, codebase.of(path)) for path in snapshot.named(kind)} - {""}
+        return any(not own.isdisjoint(one.grouped) for one in self._serious(kind))
+
+    def _serious(self, kind: str) -> Iterator[Manifest]:
+        """Those that are not of tests and examples; read as they are asked for."""
+        paths = (path for path in self._graph.codebase.snapshot.named(kind) if not is_trial(path))
+        return (one for path in paths if (one := self.at(path)))
 
     def nearest(self, path: str) -> Manifest | None:
         """The manifest that a file answers to; None where there is none, or another list of dependencies is nearer."""

@@ -45,6 +45,8 @@ LONGEST_YAML = 500_000
 """Bytes; PyYAML reads some 100 kB a second, and the files in question have one."""
 
 OVERRIDDEN = re.compile(r"((?:@[^/@>]+/)?[^/@>*]+)(?:@[^>/]*)?$")
+NOT_PLAIN = re.compile(r"[\\\0]|NaN|Infinity")
+"""What a text must hold to mean anything that JSON or PostgreSQL does not take: an escape, mostly."""
 JSON_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*+"|[{}\[\],\n]')
 
 
@@ -52,7 +54,7 @@ def extract_package(source: bytes) -> FileFacts:
     """A package.json: its settings, and one manifest import for each dependency. Never raises."""
     text = _text(source)
     try:
-        document = _plain(json.loads(text))
+        document = _plain(json.loads(text), text)
     except json.JSONDecodeError as error:
         return FileFacts(problem=Problem(f"not valid JSON: {error.msg}", error.lineno))
     except RecursionError:
@@ -68,7 +70,7 @@ def extract_tsconfig(source: bytes) -> FileFacts:
     """A tsconfig.json or jsconfig.json, which may hold comments and trailing commas. Never raises."""
     text = _text(source)
     try:
-        document = _plain(pyjson5.decode(text, maxdepth=DEEPEST))
+        document = _plain(pyjson5.decode(text, maxdepth=DEEPEST), text)
     except pyjson5.Json5Exception as error:
         return FileFacts(problem=_json5_problem(error, text))
     except (RecursionError, ValueError) as error:
@@ -85,8 +87,9 @@ def extract_pnpm_workspace(source: bytes) -> FileFacts:
     """The package globs of a pnpm workspace. Nodes are read, not values: aliases are not expanded. Never raises."""
     if len(source) > LONGEST_YAML:
         return FileFacts(problem=Problem("too long to read"))
+    text = _text(source)
     try:
-        root = yaml.compose(_text(source), Loader=yaml.SafeLoader)
+        root = yaml.compose(text, Loader=yaml.SafeLoader)
     except (yaml.YAMLError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
         return FileFacts(problem=Problem("not valid YAML", mark.line + 1 if mark else None))
@@ -104,7 +107,7 @@ def extract_pnpm_workspace(source: bytes) -> FileFacts:
         "catalogs": {name: table for name, table in catalogs.items() if table},
         "overrides": _local(_flat(_scalars(said.get("overrides")))),
     }
-    plain = _plain({key: value for key, value in settings.items() if value or key == "packages"})
+    plain = _plain({key: value for key, value in settings.items() if value or key == "packages"}, text)
     return FileFacts(settings=plain if isinstance(plain, dict) else {})
 
 
@@ -164,10 +167,13 @@ def _text(source: bytes) -> str:
     return source.decode(encoding, "replace")
 
 
-def _plain(document: object) -> object:
-    """The same without NUL, half surrogates and NaN: facts are stored as JSON in PostgreSQL, which takes none."""
-    text = json.dumps(document, ensure_ascii=False).encode("utf-8", "replace").decode()
-    return json.loads(text.replace("\\u0000", "\ufffd"), parse_constant=str)
+def _plain(document: object, text: str) -> object:
+    """What was read of a text, without NUL, half surrogates and NaN: facts are stored as JSON in PostgreSQL, which
+    takes none."""
+    if NOT_PLAIN.search(text) is None:
+        return document
+    plain = json.dumps(document, ensure_ascii=False).encode("utf-8", "replace").decode()
+    return json.loads(plain.replace("\\u0000", "\ufffd"), parse_constant=str)
 
 
 def _manifest(document: object, shapes: Mapping[str, tuple[type, ...]], text: str) -> FileFacts:

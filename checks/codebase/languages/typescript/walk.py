@@ -51,7 +51,7 @@ def nodes_at(tree: Tree, offsets: Sequence[int]) -> Iterator[Place]:
                 return
         if offsets[next_offset] < node.end_byte:
             yield node, ancestors, offsets[next_offset]
-            if node.type not in CLOSED and cursor.goto_first_child():
+            if node.type not in CLOSED and cursor.goto_first_child_for_byte(offsets[next_offset]) is not None:
                 ancestors.append(node)
                 continue
         while not cursor.goto_next_sibling():
