@@ -206,14 +206,16 @@ class Repository:
     ) -> dict[str, str]:
         """The renames among these rows. The contents that git compares are fetched first, and with them the changed
         ones that are read next."""
+        def is_read(row: Row) -> bool:
+            return not is_asset(row.path) and not is_unread(row.path)
+
         exact = moved(rows)
-        read = [row for row in rows if not is_asset(row.path) and not is_unread(row.path)]
-        left = left_of(read, exact)
+        left = list(filter(is_read, left_of(rows, exact)))
         paths = _literally(row.path for row in left)
         is_too_much = len(paths) > 2 * RENAME_LIMIT or sum(map(len, paths)) > LONGEST_LIST
         if is_too_much or not any(row.old for row in left) or not any(row.new for row in left):
             return exact
-        changed = (row for row in read if row.old and row.new)
+        changed = (row for row in rows if row.old and row.new and is_read(row))
         self.bring(_object_ids(row.new or row.old for row in (*left, *changed)))
         return exact | {row.path: row.target for row in self._rows(before, after, *SIMILAR, paths=paths)}
 

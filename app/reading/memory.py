@@ -9,6 +9,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from checks import Baseline, DecisionRecord, Graph, Policy, ignored_by
@@ -21,6 +22,8 @@ BYTES_PER_FILE = 4_000
 (docs/performance.md)."""
 MOST_RECORDS = 2_000
 MOST_POLICIES = 16
+MOST_IGNORED = 8192
+"""Paths of which it is known whether they are ignored: a review asks about each that differs several times."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +59,10 @@ class RepositoryMemory:
         self.graphs = {ignored: graph}
 
     def ignored_by(self, policy: Policy) -> Callable[[str], bool]:
-        """Whether a policy ignores a path; the folders that one review asks about the next knows."""
+        """Whether a policy ignores a path; what one review asks about the next knows."""
         found = self.ignoring.get(policy.ignore)
         if found is None:
-            found = ignored_by(policy)
+            found = lru_cache(MOST_IGNORED)(ignored_by(policy))
             self.ignoring = {policy.ignore: found}
         return found
 
