@@ -206,6 +206,7 @@ class Repository:
     ) -> dict[str, str]:
         """The renames among these rows. The contents that git compares are fetched first, and with them the changed
         ones that are read next."""
+
         def is_read(row: Row) -> bool:
             return not is_asset(row.path) and not is_unread(row.path)
 

@@ -8,7 +8,7 @@ from checks.codebase.event_facts import event_dialect
 from checks.codebase.languages import LANGUAGES
 from checks.codebase.snapshot import Entry, EntryKind, Snapshot
 
-EXTRACTOR_VERSION = 15
+EXTRACTOR_VERSION = 16
 """Raised with every change that makes `extract` or `scan` (checks/codebase/extraction.py) say something else: facts are
 cached under it."""
 

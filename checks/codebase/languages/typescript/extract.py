@@ -8,6 +8,7 @@ from tree_sitter import Language, Node, Tree
 from checks.codebase.facts import FileFacts, Import, Kind, Problem
 from checks.codebase.languages.typescript.calls import CALLS, Calls
 from checks.codebase.languages.typescript.constants import Constants
+from checks.codebase.languages.typescript.data_modules import is_data
 from checks.codebase.languages.typescript.errors import is_lost, may_hold_jsx, whole_file_problem
 from checks.codebase.languages.typescript.grammar import (
     TSX,
@@ -38,6 +39,8 @@ def extract_script(source: bytes, language: Language) -> FileFacts:
 
 def read_script(source: bytes, language: Language) -> FileFacts:
     """The same for a source that is already UTF-8 (or bytes that a parser can read as such)."""
+    if is_data(source):
+        return FileFacts()
     if b"\0" in source:
         return FileFacts(problem=Problem("holds a NUL byte", source.count(b"\n", 0, source.index(b"\0")) + 1))
     try:
