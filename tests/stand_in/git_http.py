@@ -2,6 +2,8 @@
 
 import asyncio
 import contextlib
+import os
+import signal
 from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator
 from functools import cache
@@ -10,6 +12,7 @@ from pathlib import Path
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
+from starlette.types import Receive, Scope, Send
 
 from tests.stand_in.auth import Authenticator
 from tests.stand_in.git_repositories import clean_environment, git
@@ -43,7 +46,11 @@ class GitHttp:
         if isinstance(found, Response):
             return found
         process = await asyncio.create_subprocess_exec(
-            await run_in_threadpool(backend), stdin=PIPE, stdout=PIPE, env=self.cgi(request, found)
+            await run_in_threadpool(backend),
+            stdin=PIPE,
+            stdout=PIPE,
+            env=self.cgi(request, found),
+            start_new_session=True,
         )
         feeding = asyncio.create_task(feed(process, request))
         try:
@@ -122,16 +129,28 @@ async def streamed(process: Process, feeding: asyncio.Task[None]) -> Response:
         await ended(process, feeding)
         return PlainTextResponse("git http-backend failed", 500)
     status = int(headers.pop("status", "200 OK").split(" ")[0])
-    return StreamingResponse(body_of(process, feeding), status, headers)
+    return Answer(process, feeding, status, headers)
 
 
-async def body_of(process: Process, feeding: asyncio.Task[None]) -> AsyncIterator[bytes]:
+class Answer(StreamingResponse):
+    """What a process prints. The client may be gone before the first byte of it is asked for."""
+
+    def __init__(self, process: Process, feeding: asyncio.Task[None], status: int, headers: dict[str, str]) -> None:
+        super().__init__(body_of(process), status, headers)
+        self.process = process
+        self.feeding = feeding
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            await ended(self.process, self.feeding)
+
+
+async def body_of(process: Process) -> AsyncIterator[bytes]:
     assert process.stdout is not None
-    try:
-        while chunk := await process.stdout.read(CHUNK):
-            yield chunk
-    finally:
-        await ended(process, feeding)
+    while chunk := await process.stdout.read(CHUNK):
+        yield chunk
 
 
 async def ended(process: Process, feeding: asyncio.Task[None]) -> None:
@@ -159,6 +178,9 @@ async def finish(process: Process, feeding: asyncio.Task[None]) -> None:
     if process.returncode is None:
         with contextlib.suppress(ProcessLookupError, TimeoutError):
             await asyncio.wait_for(process.wait(), timeout=1)
-    if process.returncode is None:
-        process.kill()
-        await process.wait()
+    assert process.stdout is not None
+    if not process.stdout.at_eof():
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)  # with its children, which go on writing
+        await process.stdout.read()  # else this end of the pipe stays open
+    await process.wait()
