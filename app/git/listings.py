@@ -1,8 +1,9 @@
 """What git's `ls-tree -z` and `diff-tree --raw -z` print, as values."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from sys import intern
 from typing import NamedTuple
 
@@ -71,6 +72,12 @@ def left_of(rows: Iterable[Row], renames: Mapping[str, str]) -> list[Row]:
     """The files that went or came and are in none of these renames."""
     went, came = renames.keys(), frozenset(renames.values())
     return [row for row in rows if _single(row) is EntryKind.FILE and row.path not in (came if row.new else went)]
+
+
+def lying_in(folders: Collection[str], rows: Iterable[Row]) -> list[Row]:
+    """The files in one of these folders, however deep: where a file becomes a folder, or the other way round."""
+    above = ((row, accumulate(row.path.split("/")[:-1], lambda outer, name: f"{outer}/{name}")) for row in rows)
+    return [row for row, around in above if any(folder in folders for folder in around)]
 
 
 def is_asset(path: str) -> bool:

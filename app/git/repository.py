@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import IO
 
-from app.git.listings import Changes, Row, changes_of, is_asset, left_of, moved, read_rows, read_tree
+from app.git.listings import Changes, Row, changes_of, is_asset, left_of, lying_in, moved, read_rows, read_tree
 from app.git.process import DamageError, Git, GitError
 from checks import Entry, EntryKind, Snapshot
 
@@ -217,8 +217,11 @@ class Repository:
         if is_too_much or not any(row.old for row in left) or not any(row.new for row in left):
             return exact
         changed = (row for row in rows if row.old and row.new and is_read(row))
-        self.bring(_object_ids(row.new or row.old for row in (*left, *changed)))
-        return exact | {row.path: row.target for row in self._rows(before, after, *SIMILAR, paths=paths)}
+        named = {row.path for row in left}
+        beneath = lying_in(named, rows)  # git takes the name of a file for that of a folder, too
+        self.bring(_object_ids(row.new or row.old for row in (*left, *beneath, *changed)))
+        found = self._rows(before, after, *SIMILAR, paths=paths)
+        return exact | {row.path: row.target for row in found if {row.path, row.target} <= named}
 
     def _bring_sides(self, rows: Iterable[Row]) -> None:
         self.bring(_object_ids(side for row in rows for side in (row.old, row.new)))

@@ -133,6 +133,21 @@ def test_a_blobless_mirror_finds_the_same(tmp_path: Path) -> None:
         assert fetched.changes(after, before) == clone.changes(after, before)
 
 
+@pytest.mark.parametrize("is_mirror", [False, True])
+def test_what_lies_where_a_file_was_is_compared_with_nothing(tmp_path: Path, *, is_mirror: bool) -> None:
+    with StandIn(tmp_path / "github") as gh:
+        gh.start()
+        ours = {"a": BODY, "b/c.mdx": BODY.upper(), "d.mdx": BODY.title()}
+        after = {"a": None, "a/ignored.mdx": BODY + "more", "a/e/f.mdx": BODY.title(), "b/c.mdx": None, "b": BODY + "!"}
+        clone, old, new = two_commits(gh, {**ours, "d.mdx": BODY.title()}, {**after, "d.mdx": None})
+        if is_mirror:
+            mirror = Mirror(tmp_path / "7.git", f"{gh.url}/acme/shop.git")
+            wanted = {"before": Wanted("refs/heads/main", old), "after": Wanted("refs/heads/main", new)}
+            clone = mirror.fetch(1, wanted, gh.token(next(iter(gh.world.repositories.values())))).repository
+        found = clone.changes(old, new, is_unread=lambda path: path.endswith(".mdx"))
+    assert dict(found.renames) in ({"a": "b", "d.mdx": "a/e/f.mdx"}, {"d.mdx": "a/e/f.mdx"})
+
+
 def test_kinds(gh: StandIn) -> None:
     clone, before, after = two_commits(gh, BEFORE, AFTER)
     kinds = {path: entry and entry.kind for path, entry in clone.changes(before, after).entries.items()}
