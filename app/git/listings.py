@@ -74,10 +74,9 @@ def left_of(rows: Iterable[Row], renames: Mapping[str, str]) -> list[Row]:
     return [row for row in rows if _single(row) is EntryKind.FILE and row.path not in (came if row.new else went)]
 
 
-def lying_in(folders: Collection[str], rows: Iterable[Row]) -> list[Row]:
-    """The files in one of these folders, however deep: where a file becomes a folder, or the other way round."""
-    above = ((row, accumulate(row.path.split("/")[:-1], lambda outer, name: f"{outer}/{name}")) for row in rows)
-    return [row for row, around in above if any(folder in folders for folder in around)]
+def lies_in(folders: Collection[str], path: str) -> bool:
+    """Whether a file is in one of these folders, however deep."""
+    return any(around in folders for around in accumulate(path.split("/")[:-1], "{}/{}".format))
 
 
 def is_asset(path: str) -> bool:

@@ -52,6 +52,8 @@ PASSED_ON = (
     "https_proxy",
     "no_proxy",
 )
+SPELT = {f"GIT_{way}_PATHSPECS": "0" for way in ("LITERAL", "GLOB", "NOGLOB", "ICASE")}
+"""A person's own git may take paths otherwise."""
 ONLINE = {"GIT_ALLOW_PROTOCOL": "http:https"}
 OFFLINE = {"GIT_ALLOW_PROTOCOL": "none", "GIT_NO_LAZY_FETCH": "1"}  # the second is known from git 2.45 on
 DAMAGE = re.compile(
@@ -176,7 +178,7 @@ class Git:
     def _environment(self) -> dict[str, str]:
         fixed = {"LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_REPLACE_OBJECTS": "1"}
         if not self.sealed:
-            return {**os.environ, **fixed, **OFFLINE, **self.environment}
+            return {**os.environ, **fixed, **SPELT, **OFFLINE, **self.environment}
         kept = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
         sealed = {
             "GIT_CONFIG_NOSYSTEM": "1",

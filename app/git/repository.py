@@ -4,13 +4,14 @@ A repository may lack contents that its server has promised (a blob-less mirror)
 all that are missing at once, and first; git itself would ask for them one by one.
 """
 
+import os
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import IO
 
-from app.git.listings import Changes, Row, changes_of, is_asset, left_of, lying_in, moved, read_rows, read_tree
+from app.git.listings import ASSETS, Changes, Row, changes_of, is_asset, left_of, lies_in, moved, read_rows, read_tree
 from app.git.process import DamageError, Git, GitError
 from checks import Entry, EntryKind, Snapshot
 
@@ -23,8 +24,9 @@ RENAME_LIMIT = 5000
 NOTHING_FOUND = 1
 """The status with which `git grep` ends where no file matches."""
 SIMILAR = ("-M", f"-l{RENAME_LIMIT}", "--diff-filter=R")
-LONGEST_LIST = 900_000
-"""Bytes of the paths that a command is given: some systems start none that is given a megabyte."""
+MOST_NAMED = 200
+LONGEST_PATH = 4_096
+"""How many paths, and of how many bytes, a command is given one by one."""
 LARGEST_CONTENT = 20_000_000
 """Bytes of a file that is read. A megabyte of a pack can hold a gigabyte of zeros."""
 FRUGAL = ("-c", "core.deltaBaseCacheLimit=32m")
@@ -206,25 +208,39 @@ class Repository:
     ) -> dict[str, str]:
         """The renames among these rows. The contents that git compares are fetched first, and with them the changed
         ones that are read next."""
-
-        def is_read(row: Row) -> bool:
-            return not is_asset(row.path) and not is_unread(row.path)
-
         exact = moved(rows)
-        left = list(filter(is_read, left_of(rows, exact)))
-        paths = _literally(row.path for row in left)
-        is_too_much = len(paths) > 2 * RENAME_LIMIT or sum(map(len, paths)) > LONGEST_LIST
-        if is_too_much or not any(row.old for row in left) or not any(row.new for row in left):
+        left = [row for row in left_of(rows, exact) if not is_asset(row.path) and not is_unread(row.path)]
+        if not any(row.old for row in left) or not any(row.new for row in left):
             return exact
-        changed = (row for row in rows if row.old and row.new and is_read(row))
         named = {row.path for row in left}
-        beneath = lying_in(named, rows)  # git takes the name of a file for that of a folder, too
-        self.bring(_object_ids(row.new or row.old for row in (*left, *beneath, *changed)))
+        compared, paths = _compared(named, rows)
+        if len(compared) > 2 * RENAME_LIMIT:
+            return exact
+        changed = [row for row in rows if row.old and row.new and not is_asset(row.path) and not is_unread(row.path)]
+        self.bring(_object_ids(row.new or row.old for row in compared + changed))
         found = self._rows(before, after, *SIMILAR, paths=paths)
         return exact | {row.path: row.target for row in found if {row.path, row.target} <= named}
 
     def _bring_sides(self, rows: Iterable[Row]) -> None:
         self.bring(_object_ids(side for row in rows for side in (row.old, row.new)))
+
+
+_NO_ASSETS = [f":(exclude,icase)*{ending}" for ending in ASSETS]
+
+
+def _compared(named: Collection[str], rows: Sequence[Row]) -> tuple[list[Row], Sequence[str]]:
+    """The rows of these paths, and what of others git compares with them; and the paths that it is given."""
+    single = left_of(rows, {})
+    if _are_few(named):  # each stands for all that lies in a folder of that name, too
+        return [row for row in single if row.path in named or lies_in(named, row.path)], _literally(named)
+    return [row for row in single if not is_asset(row.path)], _NO_ASSETS
+
+
+def _are_few(paths: Collection[str]) -> bool:
+    """Whether git can be given these one by one: it holds each against every entry of a folder, a system starts nothing
+    with arguments that are too long, and what is called `..` lies elsewhere for git."""
+    is_odd = any(part in {"", ".", ".."} for path in paths for part in path.split("/"))
+    return len(paths) <= MOST_NAMED and max(len(os.fsencode(path)) for path in paths) <= LONGEST_PATH and not is_odd
 
 
 def _content(answers: IO[bytes], object_id: str, size: int) -> bytes | None:

@@ -1,6 +1,7 @@
 """What changed between two trees: every kind of change, and the renames among them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from app.git.listings import Row
 from app.git.mirror import Mirror, Wanted
 from app.git.process import Git
-from app.git.repository import Repository
+from app.git.repository import MOST_NAMED, Repository
 from checks import Entry, EntryKind
 from tests.stand_in import StandIn
 from tests.stand_in import git_repositories as made
@@ -104,48 +105,77 @@ def test_what_nobody_reads_is_not_compared_by_content(gh: StandIn) -> None:
     assert found == EXACT  # what the only other file might have become is not read
 
 
-@pytest.mark.parametrize(("number", "length"), [(5_001, 1), (40, 30_000)])
-def test_beyond_a_limit_only_what_moved_as_it_was_is_a_rename(number: int, length: int) -> None:
+def test_beyond_a_limit_only_what_moved_as_it_was_is_a_rename() -> None:
     class Listed(Repository):
         """Says what a tree of these paths would say, and compares nothing."""
 
         def _rows(self, *_arguments: str, paths: Iterable[str] = ()) -> list[Row]:
             assert not paths
-            names = [f"{'x' * length}{one}" for one in range(number)]
+            names = [str(one) for one in range(5_001)]
             gone = [Row("D", f"{name}.py", f"{name}.py", Entry(EntryKind.FILE, name), None) for name in names]
             came = [Row("A", f"{name}.ts", f"{name}.ts", None, Entry(EntryKind.FILE, f"{name}!")) for name in names]
             as_it_was = Row("A", "new.py", "new.py", None, Entry(EntryKind.FILE, names[0]))
             return [*gone, *came, as_it_was]
 
-    found = Listed(Git(Path())).changes("before", "after").renames
-    assert found == {f"{'x' * length}0.py": "new.py"}
+    assert Listed(Git(Path())).changes("before", "after").renames == {"0.py": "new.py"}
 
 
-def test_a_blobless_mirror_finds_the_same(tmp_path: Path) -> None:
+@contextmanager
+def two_sides(tmp_path: Path, before: Files, after: Files, *, is_mirror: bool) -> Iterator[tuple[Repository, str, str]]:
+    """Two commits in a clone, or in a mirror that lacks the contents; nothing of `before` stays."""
     with StandIn(tmp_path / "github") as gh:
         gh.start()
-        clone, before, after = two_commits(gh, BEFORE, AFTER)
-        mirror = Mirror(tmp_path / "7.git", f"{gh.url}/acme/shop.git")
-        wanted = {"before": Wanted("refs/heads/main", before), "after": Wanted("refs/heads/main", after)}
-        repo = next(iter(gh.world.repositories.values()))
-        fetched = mirror.fetch(1, wanted, gh.token(repo)).repository
-        assert fetched.changes(before, after) == clone.changes(before, after)
-        assert fetched.changes(after, before) == clone.changes(after, before)
-
-
-@pytest.mark.parametrize("is_mirror", [False, True])
-def test_what_lies_where_a_file_was_is_compared_with_nothing(tmp_path: Path, *, is_mirror: bool) -> None:
-    with StandIn(tmp_path / "github") as gh:
-        gh.start()
-        ours = {"a": BODY, "b/c.mdx": BODY.upper(), "d.mdx": BODY.title()}
-        after = {"a": None, "a/ignored.mdx": BODY + "more", "a/e/f.mdx": BODY.title(), "b/c.mdx": None, "b": BODY + "!"}
-        clone, old, new = two_commits(gh, {**ours, "d.mdx": BODY.title()}, {**after, "d.mdx": None})
+        clone, old, new = two_commits(gh, before, {**dict.fromkeys(before), **after})
         if is_mirror:
             mirror = Mirror(tmp_path / "7.git", f"{gh.url}/acme/shop.git")
             wanted = {"before": Wanted("refs/heads/main", old), "after": Wanted("refs/heads/main", new)}
             clone = mirror.fetch(1, wanted, gh.token(next(iter(gh.world.repositories.values())))).repository
-        found = clone.changes(old, new, is_unread=lambda path: path.endswith(".mdx"))
-    assert dict(found.renames) in ({"a": "b", "d.mdx": "a/e/f.mdx"}, {"d.mdx": "a/e/f.mdx"})
+        yield clone, old, new
+
+
+def is_ignored(path: str) -> bool:
+    return path.endswith(".mdx")
+
+
+@pytest.mark.parametrize("is_mirror", [False, True])
+def test_what_cannot_be_named_one_by_one(tmp_path: Path, *, is_mirror: bool) -> None:
+    texts = {f"{one}.py": BODY.replace("line", f"line of {one}") for one in range(MOST_NAMED)}
+    before: Files = {**texts, "docs/a.mdx": BODY.upper(), "a.png": BODY}
+    came = {f"new/{path}": text + "more\n" for path, text in texts.items()}
+    after: Files = {**came, "docs/b.mdx": BODY.upper() + "!", "b.png": BODY + "!"}
+    with two_sides(tmp_path, before, after, is_mirror=is_mirror) as (clone, old, new):
+        found = clone.changes(old, new, is_unread=is_ignored).renames
+    assert dict(found) == {path: f"new/{path}" for path in texts}
+
+
+@pytest.mark.parametrize("is_mirror", [False, True])
+def test_a_path_that_is_too_long_for_a_command(tmp_path: Path, *, is_mirror: bool) -> None:
+    long = "/".join("x" * 200 for _ in range(25))
+    before, after = {f"{long}/a.py": BODY}, {f"{long}/b.py": BODY + "more\n"}
+    with two_sides(tmp_path, before, after, is_mirror=is_mirror) as (clone, old, new):
+        assert dict(clone.changes(old, new).renames) == {f"{long}/a.py": f"{long}/b.py"}
+
+
+@pytest.mark.parametrize("is_mirror", [False, True])
+@pytest.mark.parametrize(
+    ("before", "after", "renames"),
+    [
+        ({"a": BODY, "z.ts": BODY.upper()}, {"a/y.png": BODY + "m", "n.ts": BODY.upper() + "1"}, {"z.ts": "n.ts"}),
+        ({"a": BODY, "z.ts": BODY.upper()}, {"a/i.mdx": BODY + "m", "n.ts": BODY.upper() + "1"}, {"z.ts": "n.ts"}),
+        (
+            {"a": BODY, "q.ts": BODY + "q", "z.ts": BODY.upper()},
+            {"a/q.ts": BODY + "q", "n.ts": BODY.upper() + "1"},
+            {"q.ts": "a/q.ts", "z.ts": "n.ts"},
+        ),
+        ({"a": BODY, "old.ts": BODY + "x"}, {"a/new.ts": BODY + "x", "c.ts": "c"}, {"old.ts": "a/new.ts"}),
+        ({"a/x.ts": BODY, "z.ts": "z"}, {"a": BODY + "more", "b/x.ts": BODY}, {"a/x.ts": "b/x.ts"}),
+    ],
+)
+def test_a_folder_where_a_file_was(
+    tmp_path: Path, before: Files, after: Files, renames: dict[str, str], *, is_mirror: bool
+) -> None:
+    with two_sides(tmp_path, before, after, is_mirror=is_mirror) as (clone, old, new):
+        assert dict(clone.changes(old, new, is_unread=is_ignored).renames) == renames
 
 
 def test_kinds(gh: StandIn) -> None:
