@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checks.codebase.facts import FileFacts
@@ -49,6 +49,8 @@ OTHERS = (
     "export const {{ a = require('x') }} = {0}",
     "module.exports = require('x').b = {0}",
     "export default f({0}, import('x'))",
+    "/* \0 */export const a = {0}",
+    "// \0\nexport const a = {0}",
     "<<<<<<< ours\nexport const a = {0}\n=======\n",
 )
 
@@ -92,8 +94,11 @@ def test_what_is_more_than_data(by_the_grammar: pytest.MonkeyPatch, text: str) -
         b"/*" * SMALLEST,
         b"// " * SMALLEST,
         b"export const a = {" + b'"b": 1, ' * SMALLEST,
+        f"export const a = {LONG}{' ' * 2_000_000}x".encode(),
+        f"export const a = {LONG} as {' ' * 2_000_000}x".encode(),
+        f"{' ' * 2_000_000}x = {LONG}".encode(),
     ],
-    ids=range(9),
+    ids=range(12),
 )
 def test_what_cannot_be_told(source: bytes) -> None:
     assert not is_data(source)
@@ -105,6 +110,7 @@ VALUES = st.recursive(
 )
 
 
+@settings(max_examples=30)
 @given(value=st.lists(VALUES) | st.dictionaries(st.text(), VALUES), is_ascii=st.booleans())
 def test_any_value(value: object, *, is_ascii: bool) -> None:
     text = json.dumps([value, "x" * SMALLEST], ensure_ascii=is_ascii)

@@ -192,6 +192,19 @@ def test_yaml_aliases_are_not_expanded() -> None:
     assert READERS.extract("pnpm-workspace", f"{bomb}packages: [*a59]".encode()).problem is None
 
 
+@pytest.mark.parametrize("number", ["1e999", "-1E+00999", "1" * 400 + "e0"])
+def test_a_number_that_is_too_large_is_text(number: str) -> None:
+    facts = READERS.extract("package.json", f'{{"name": "a", "exports": {{".": {number}}}}}'.encode())
+    assert json.dumps(facts.settings, allow_nan=False).count("Infinity") == 1
+
+
+@pytest.mark.parametrize("number", ["0x" + "f" * 5_000, "1" * 5_000])
+def test_a_number_that_is_too_long_is_a_problem(number: str) -> None:
+    facts = READERS.extract("tsconfig", f'{{"compilerOptions": {{"paths": {{"a": {number}}}}}}}'.encode())
+    assert facts.problem is not None
+    assert "not valid JSON" in facts.problem.reason
+
+
 def test_facts_hold_no_text_that_a_database_refuses() -> None:
     facts = READERS.extract("package.json", b'{"name": "a\\u0000\\ud800"}')
     assert facts.settings == {"name": "a\ufffd?"}

@@ -14,12 +14,12 @@ LARGEST = 5_000_000
 """Bytes; the values take several times as much memory."""
 
 HEAD = re.compile(
-    rb"(?:\s|//(?!/)[^\n\r\xe2]*\r?\n|/\*(?:[^*]|\*(?!/))*+\*/)*+"
+    rb"(?:\s|//(?!/)[^\n\r\xe2\0]*\r?\n|/\*(?:[^*\0]|\*(?!/))*+\*/)*+"
     rb"(?:export\s+default\b|(?:export\s+)?(?:const|let|var)\s+[\w$]+\s*=|module\.exports\s*=)\s*(?=[\[{])"
 )
 """What may stand before the value. A comment to the end of the line ends at U+2028 and U+2029 too, which begin with the
 byte E2; `///` may be a reference."""
-TAIL = re.compile(r"\s*(?:as\s+const\s*)?;?\s*", re.ASCII)
+TAIL = re.compile(r"\s*+(?:as\s++const\s*+)?+;?+\s*+", re.ASCII)
 
 
 def is_data(source: bytes) -> bool:

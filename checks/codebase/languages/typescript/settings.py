@@ -45,8 +45,9 @@ LONGEST_YAML = 500_000
 """Bytes; PyYAML reads some 100 kB a second, and the files in question have one."""
 
 OVERRIDDEN = re.compile(r"((?:@[^/@>]+/)?[^/@>*]+)(?:@[^>/]*)?$")
-NOT_PLAIN = re.compile(r"[\\\0]|NaN|Infinity")
-"""What a text must hold to mean anything that JSON or PostgreSQL does not take: an escape, mostly."""
+NOT_PLAIN = re.compile(r"[\\\0]|NaN|Infinity|0[xX]|[eE][+-]?\d{3}|\d{100}")
+"""What a text must hold to mean anything that JSON or PostgreSQL does not take: an escape, mostly, or a number that is
+too large."""
 JSON_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*+"|[{}\[\],\n]')
 
 
