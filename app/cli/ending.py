@@ -15,6 +15,7 @@ class Finished(SystemExit):
 
 def leave(status: int) -> NoReturn:
     """End this process at once, as mypy does: to take a graph apart object by object takes a tenth of a review."""
-    sys.stdout.flush()
-    sys.stderr.flush()
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:  # as it is where it was closed from the start
+            stream.flush()
     os._exit(status)

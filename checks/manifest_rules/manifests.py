@@ -93,7 +93,7 @@ class Manifests:
         """Whether some manifest declares a package. Those of tests and examples say nothing about the repository."""
         key = kind, package
         if key not in self._known:
-            self._known[key] = any(package in one.grouped for one in self._serious(kind))
+            self._known[key] = any(package in one.grouped and not is_trial(one.path) for one in self._of(kind))
         return self._known[key]
 
     def declares_its_own(self, kind: str) -> bool:
@@ -101,12 +101,11 @@ class Manifests:
         configuration stand for them instead, no manifest lacks anything."""
         snapshot, codebase = self._graph.codebase.snapshot, self._graph.codebase
         own = {_name(kind, codebase.of(path)) for path in snapshot.named(kind)} - {""}
-        return any(not own.isdisjoint(one.grouped) for one in self._serious(kind))
+        return any(not own.isdisjoint(one.grouped) and not is_trial(one.path) for one in self._of(kind))
 
-    def _serious(self, kind: str) -> Iterator[Manifest]:
-        """Those that are not of tests and examples; read as they are asked for."""
-        paths = (path for path in self._graph.codebase.snapshot.named(kind) if not is_trial(path))
-        return (one for path in paths if (one := self.at(path)))
+    def _of(self, kind: str) -> Iterator[Manifest]:
+        """Those of one kind, read as they are asked for."""
+        return (one for path in self._graph.codebase.snapshot.named(kind) if (one := self.at(path)))
 
     def nearest(self, path: str) -> Manifest | None:
         """The manifest that a file answers to; None where there is none, or another list of dependencies is nearer."""
