@@ -120,17 +120,29 @@ def test_beyond_a_limit_only_what_moved_as_it_was_is_a_rename() -> None:
     assert Listed(Git(Path())).changes("before", "after").renames == {"0.py": "new.py"}
 
 
+def test_a_blobless_mirror_finds_the_same(tmp_path: Path) -> None:
+    with StandIn(tmp_path / "github") as gh:
+        gh.start()
+        clone, before, after = two_commits(gh, BEFORE, AFTER)
+        fetched = mirrored(gh, tmp_path, before, after)
+        assert fetched.changes(before, after) == clone.changes(before, after)
+        assert fetched.changes(after, before) == clone.changes(after, before)
+
+
+def mirrored(gh: StandIn, tmp_path: Path, before: str, after: str) -> Repository:
+    """A mirror of the only repository that has these commits and lacks their contents."""
+    mirror = Mirror(tmp_path / "7.git", f"{gh.url}/acme/shop.git")
+    wanted = {"before": Wanted("refs/heads/main", before), "after": Wanted("refs/heads/main", after)}
+    return mirror.fetch(1, wanted, gh.token(next(iter(gh.world.repositories.values())))).repository
+
+
 @contextmanager
 def two_sides(tmp_path: Path, before: Files, after: Files, *, is_mirror: bool) -> Iterator[tuple[Repository, str, str]]:
     """Two commits in a clone, or in a mirror that lacks the contents; nothing of `before` stays."""
     with StandIn(tmp_path / "github") as gh:
         gh.start()
         clone, old, new = two_commits(gh, before, {**dict.fromkeys(before), **after})
-        if is_mirror:
-            mirror = Mirror(tmp_path / "7.git", f"{gh.url}/acme/shop.git")
-            wanted = {"before": Wanted("refs/heads/main", old), "after": Wanted("refs/heads/main", new)}
-            clone = mirror.fetch(1, wanted, gh.token(next(iter(gh.world.repositories.values())))).repository
-        yield clone, old, new
+        yield mirrored(gh, tmp_path, old, new) if is_mirror else clone, old, new
 
 
 def is_ignored(path: str) -> bool:
