@@ -179,7 +179,7 @@ async def finish(process: Process, feeding: asyncio.Task[None]) -> None:
         with contextlib.suppress(ProcessLookupError, TimeoutError):
             await asyncio.wait_for(process.wait(), timeout=1)
     assert process.stdout is not None
-    if not process.stdout.at_eof():
+    if process.returncode is None or not process.stdout.at_eof():
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)  # with its children, which go on writing
         await process.stdout.read()  # else this end of the pipe stays open
