@@ -33,10 +33,8 @@ class Changes:
 
 
 class Row(NamedTuple):
-    """One line of `diff-tree --raw`: `status` is git's letter; `target` is another path than `path` only for renames
-    and copies."""
+    """One line of `diff-tree --raw`: `target` is another path than `path` only for renames and copies."""
 
-    status: str
     path: str
     target: str
     old: Entry | None
@@ -60,7 +58,7 @@ def read_rows(output: bytes) -> Iterator[Row]:
         old_mode, new_mode, old_id, new_id, status = meta.removeprefix(":").split(" ")
         path = intern(next(fields))
         target = intern(next(fields)) if status[0] in "RC" else path
-        yield Row(status[0], path, target, _entry(old_mode, old_id), _entry(new_mode, new_id))
+        yield Row(path, target, _entry(old_mode, old_id), _entry(new_mode, new_id))
 
 
 def changes_of(rows: Iterable[Row]) -> dict[str, Entry | None]:

@@ -208,15 +208,19 @@ class Repository:
     ) -> dict[str, str]:
         """The renames among these rows. The contents that git compares are fetched first, and with them the changed
         ones that are read next."""
+
+        def is_read(row: Row) -> bool:
+            return not is_asset(row.path) and not is_unread(row.path)
+
         exact = moved(rows)
-        left = [row for row in left_of(rows, exact) if not is_asset(row.path) and not is_unread(row.path)]
+        left = list(filter(is_read, left_of(rows, exact)))
         if not any(row.old for row in left) or not any(row.new for row in left):
             return exact
         named = {row.path for row in left}
         compared, paths = _compared(named, rows)
         if len(compared) > 2 * RENAME_LIMIT:
             return exact
-        changed = [row for row in rows if row.old and row.new and not is_asset(row.path) and not is_unread(row.path)]
+        changed = [row for row in rows if row.old and row.new and is_read(row)]
         self.bring(_object_ids(row.new or row.old for row in compared + changed))
         found = self._rows(before, after, *SIMILAR, paths=paths)
         return exact | {row.path: row.target for row in found if {row.path, row.target} <= named}

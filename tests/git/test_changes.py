@@ -112,9 +112,9 @@ def test_beyond_a_limit_only_what_moved_as_it_was_is_a_rename() -> None:
         def _rows(self, *_arguments: str, paths: Iterable[str] = ()) -> list[Row]:
             assert not paths
             names = [str(one) for one in range(5_001)]
-            gone = [Row("D", f"{name}.py", f"{name}.py", Entry(EntryKind.FILE, name), None) for name in names]
-            came = [Row("A", f"{name}.ts", f"{name}.ts", None, Entry(EntryKind.FILE, f"{name}!")) for name in names]
-            as_it_was = Row("A", "new.py", "new.py", None, Entry(EntryKind.FILE, names[0]))
+            gone = [Row(f"{name}.py", f"{name}.py", Entry(EntryKind.FILE, name), None) for name in names]
+            came = [Row(f"{name}.ts", f"{name}.ts", None, Entry(EntryKind.FILE, f"{name}!")) for name in names]
+            as_it_was = Row("new.py", "new.py", None, Entry(EntryKind.FILE, names[0]))
             return [*gone, *came, as_it_was]
 
     assert Listed(Git(Path())).changes("before", "after").renames == {"0.py": "new.py"}
